@@ -1,0 +1,147 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.spi.ExplanationTarget;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.Maps;
+import io.github.gradcam4j.spi.Objective;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PreparedInput;
+import io.github.gradcam4j.spi.Scores;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Puts explanations together from what a run produced. */
+record Assembly(
+        ExplainRequest request,
+        PreparedInput prepared,
+        Labels labels,
+        Pass pass,
+        Scores scores,
+        List<List<ExplanationTarget>> targets,
+        List<List<Objective>> objectives,
+        Map<LayerRef, Tensor> gradients,
+        Provenance provenance) {
+    private static final int RANKED = 10;
+
+    Explanation explanation(int item, LayerInfo layer, Maps maps) {
+        List<TargetExplanation> answers = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(prepared.warnings());
+        for (int k = 0; k < targets.size(); k++) {
+            TargetExplanation answer = answer(k, item, layer, maps);
+            if (answer.status() != Status.OK) {
+                warnings.add(warning(answer, layer));
+            }
+            answers.add(answer);
+        }
+        return new Explanation(
+                request.input(),
+                item,
+                pass.items(),
+                prepared.tensors().values().iterator().next().shape(),
+                layer,
+                answers,
+                ranking(item),
+                prepared.geometry(),
+                warnings,
+                provenance,
+                request.keepTensors() ? Optional.of(kept(item, layer)) : Optional.empty());
+    }
+
+    private static String warning(TargetExplanation answer, LayerInfo layer) {
+        return switch (answer.status()) {
+            case ZERO_GRADIENT ->
+                "the score of " + answer.title() + " does not react to layer '" + layer.ref()
+                        + "': its gradient is zero everywhere. Choose an earlier layer";
+            default ->
+                "no position of layer '" + layer.ref() + "' speaks for " + answer.title()
+                        + ": the map has no positive value. Keep negative evidence with --no-relu to see what speaks against it";
+        };
+    }
+
+    private TargetExplanation answer(int k, int item, LayerInfo layer, Maps maps) {
+        Objective objective = objectives.get(k).get(item);
+        Heatmap heatmap = new Heatmap(maps.positions(), maps.map(k, item));
+        String spec = targets.get(k).get(item).spec();
+        OptionalInt index = objective.classIndex();
+        Optional<String> label = Optional.empty();
+        OptionalDouble probability = OptionalDouble.empty();
+        if (index.isPresent()) {
+            spec = "class:" + index.getAsInt();
+            label = labels.name(index.getAsInt());
+            probability = scores.probability(item, index.getAsInt());
+        }
+        return new TargetExplanation(
+                spec, index, label, objective.value(), probability, status(heatmap, k, item, layer), heatmap);
+    }
+
+    private Status status(Heatmap heatmap, int k, int item, LayerInfo layer) {
+        float max = heatmap.max();
+        if (!Float.isFinite(max) || !Float.isFinite(heatmap.min())) {
+            throw new ExplanationException(
+                    "the map at layer '" + layer.ref() + "' is not finite (" + heatmap.min() + " to " + max
+                            + "): activations or gradients overflow. Choose another layer, or check the model's weights");
+        }
+        if (max > 0) {
+            return Status.OK;
+        }
+        Tensor gradient = gradients.get(layer.ref());
+        return gradient != null && max == 0 && isZero(gradient, k, item)
+                ? Status.ZERO_GRADIENT
+                : Status.NO_POSITIVE_EVIDENCE;
+    }
+
+    private boolean isZero(Tensor gradient, int k, int item) {
+        FloatBuffer values = gradient.floats();
+        int size = values.limit() / (targets.size() * pass.items());
+        int start = (k * pass.items() + item) * size;
+        for (int i = start; i < start + size; i++) {
+            if (values.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<ClassScore> ranking(int item) {
+        if (scores.info().classes() < 0) {
+            return List.of();
+        }
+        return scores.top(item, RANKED).stream()
+                .map(c -> new ClassScore(c, labels.name(c), scores.value(item, c), scores.probability(item, c)))
+                .toList();
+    }
+
+    private KeptTensors kept(int item, LayerInfo layer) {
+        Tensor outputs = pass.outputs().values().iterator().next();
+        List<Tensor> kept = new ArrayList<>();
+        Tensor gradient = gradients.get(layer.ref());
+        for (int k = 0; gradient != null && k < targets.size(); k++) {
+            Shape shape = gradient.shape();
+            Layout layout = pass.activations(layer.ref()).layout();
+            Tensor row = gradient.item(k)
+                    .reshape(Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank())))
+                    .withLayout(layout);
+            kept.add(row.item(item).copy());
+        }
+        return new KeptTensors(
+                item(outputs, item),
+                item(scores.tensor(), item),
+                pass.activations(layer.ref()).item(item).copy(),
+                kept);
+    }
+
+    private Tensor item(Tensor tensor, int item) {
+        boolean batched = tensor.shape().rank() > 0 && tensor.shape().dim(0) == pass.items();
+        return batched ? tensor.item(item).copy() : tensor.copy();
+    }
+}

@@ -1,0 +1,260 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.Input;
+import io.github.gradcam4j.internal.explain.InputFiles;
+import io.github.gradcam4j.internal.explain.Opening;
+import io.github.gradcam4j.internal.layer.LayerSelector;
+import io.github.gradcam4j.spi.Availability;
+import io.github.gradcam4j.spi.CamKernel;
+import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelProvider;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Explains what a trained model says: opens it, asks it, and returns an {@link Explanation}.
+ *
+ * <p>Thread-safe: one explainer may serve any number of threads. It owns the model's native memory; close it. After
+ * {@link #close()}, which is idempotent, every call throws {@link IllegalStateException}.
+ */
+public final class Explainer implements AutoCloseable {
+    private final Platform platform;
+    private final ModelSource source;
+    private final GradientBackend backend;
+    private final String backendVersion;
+    private final GradientModel model;
+    private final CamKernel kernel;
+    private final ModelProfile profile;
+    private final ExplainerOptions options;
+    private final Optional<String> sha256;
+
+    private Explainer(ModelSource source, ExplainerOptions options) {
+        this.source = source;
+        this.options = options;
+        platform = options.platform();
+        kernel = Opening.kernel(platform, options.kernel());
+        backend = Opening.backend(platform, options.backend(), source);
+        backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
+        profile = profile(source, options, platform);
+        sha256 = source.sha256();
+        model = backend.open(source, options.model());
+    }
+
+    /**
+     * Opens a model file or folder with the backend that recognises it.
+     *
+     * @param model the file or folder
+     * @return an explainer, owned by the caller
+     * @throws ModelLoadException if the model is missing, damaged or of an unknown kind
+     * @throws BackendUnavailableException if its runtime cannot work here
+     */
+    public static Explainer open(Path model) {
+        return open(model, ExplainerOptions.defaults());
+    }
+
+    /**
+     * Opens a model file or folder.
+     *
+     * @param model the file or folder
+     * @param options backend, device, kernel, shapes, preprocessing and labels
+     * @return an explainer, owned by the caller
+     * @throws ModelLoadException if the model is missing, damaged or of an unknown kind
+     * @throws ProviderNotFoundException if a plug-in was chosen that is not there
+     * @throws BackendUnavailableException if its runtime cannot work here
+     */
+    public static Explainer open(Path model, ExplainerOptions options) {
+        return open(ModelSource.of(model), options);
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param model where it comes from
+     * @param options backend, device, kernel, shapes, preprocessing and labels
+     * @return an explainer, owned by the caller
+     */
+    public static Explainer open(ModelSource model, ExplainerOptions options) {
+        return new Explainer(model, options);
+    }
+
+    /**
+     * Opens the model for photographs that {@code gradcam4j-models} brings along.
+     *
+     * @param options backend, device, kernel, preprocessing and labels
+     * @return an explainer, owned by the caller
+     * @throws ProviderNotFoundException if no bundled model is on the class path
+     */
+    public static Explainer openBundled(ExplainerOptions options) {
+        ModelProvider bundled = options.platform().models().all().stream()
+                .filter(provider -> provider.kind() == ModelProvider.Kind.PICTURE)
+                .findFirst()
+                .orElseThrow(() -> new ProviderNotFoundException(
+                        "there is no bundled picture model on the class path. Name a model file, or add"
+                                + " io.github.gradcam4j:gradcam4j-models"));
+        return open(bundled.source(), options);
+    }
+
+    private static ModelProfile profile(ModelSource source, ExplainerOptions options, Platform platform) {
+        ModelProfile profile = platform.profiles().all().stream()
+                .flatMap(reader -> reader.read(source).stream())
+                .findFirst()
+                .orElseGet(ModelProfile::unknown)
+                .withShapes(options.model().shapes());
+        profile = options.preprocessing().map(profile::withPreprocessing).orElse(profile);
+        return options.labels().map(profile::withLabels).orElse(profile);
+    }
+
+    /**
+     * Explains an input file: the class with the highest score, at the automatic layer, with Grad-CAM.
+     *
+     * @param file a picture, or a {@code .npy} array with one item
+     * @return the explanation
+     * @throws InputException if the file is missing, damaged or does not fit the model
+     */
+    public Explanation explain(Path file) {
+        return explain(InputFiles.read(file, platform));
+    }
+
+    /**
+     * Explains an input: the class with the highest score, at the automatic layer, with Grad-CAM.
+     *
+     * @param input a picture, or arrays with one item
+     * @return the explanation
+     * @throws InputException if the input does not fit the model
+     */
+    public Explanation explain(Input input) {
+        List<Explanation> all = explain(ExplainRequest.about(input).build());
+        if (all.size() > 1) {
+            throw new IllegalArgumentException("'" + input.source().name() + "' holds a batch of " + all.size()
+                    + " items; call explain(ExplainRequest) for an explanation of each");
+        }
+        return all.get(0);
+    }
+
+    /**
+     * Carries out a request.
+     *
+     * @param request what is asked
+     * @return an explanation for each item and layer: all layers of the first item, then those of the second
+     * @throws IllegalArgumentException if a layer, class, method or input does not exist
+     * @throws InputException if the input does not fit the model
+     * @throws UnsupportedModelException if the model cannot be explained as asked
+     * @throws ExplanationException if the run fails
+     * @throws CancelledException if the request's cancellation ended it
+     */
+    public List<Explanation> explain(ExplainRequest request) {
+        return new ExplanationRun(this, request).explanations();
+    }
+
+    /**
+     * Reads an input file as {@link #explain(Path)} does.
+     *
+     * @param file a picture or a {@code .npy} array
+     * @return the input
+     * @throws InputException if the file is missing or damaged
+     */
+    public Input read(Path file) {
+        return InputFiles.read(file, platform);
+    }
+
+    /**
+     * Declares inputs and outputs of the model.
+     *
+     * @return the signature
+     */
+    public ModelSignature signature() {
+        return model.signature();
+    }
+
+    /**
+     * Returns what is known about the model beyond its file.
+     *
+     * @return the sidecar's content, with what the options set
+     */
+    public ModelProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Lists the layers that can carry a map, for the input shapes that file, sidecar and options tell.
+     *
+     * @return the layers in the order of execution
+     * @throws InputException if a shape is not known
+     */
+    public List<LayerInfo> layers() {
+        return LayerSelector.candidates(model.layers(defaultShapes()));
+    }
+
+    /**
+     * Returns the layer that is taken when none is named, for the input shapes that file, sidecar and options tell.
+     *
+     * @return the sidecar's layer, or the last one with positions on the path to the score
+     * @throws InputException if a shape is not known
+     */
+    public LayerInfo defaultLayer() {
+        return LayerSelector.select(profile.layer().orElse("auto"), model.layers(defaultShapes()));
+    }
+
+    private Map<String, Shape> defaultShapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (TensorSpec spec : model.signature().inputs()) {
+            Shape shape = InputShapes.resolve(spec, profile);
+            if (!shape.isFixed()) {
+                throw new InputException("the shape " + shape + " of input '" + spec.name()
+                        + "' is not known. Give it with --shape " + spec.name()
+                        + "=1x3x224x224 (Java: ExplainerOptions.withShape) or in the sidecar");
+            }
+            shapes.put(spec.name(), shape);
+        }
+        return shapes;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    GradientModel model() {
+        return model;
+    }
+
+    CamKernel kernel() {
+        return kernel;
+    }
+
+    Provenance provenance(
+            ExplainRequest request,
+            Provenance.Timing timing,
+            String preprocessing,
+            io.github.gradcam4j.spi.ScoreInfo scores) {
+        return new Provenance(
+                Version.current(),
+                source.name(),
+                sha256,
+                backend.id(),
+                backendVersion,
+                options.model().device().toString(),
+                kernel.id(),
+                request.method(),
+                request.relu(),
+                request.counterfactual(),
+                scores,
+                preprocessing,
+                timing);
+    }
+
+    /** Frees the model. Idempotent. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.ExplainRequest.Question;
+import io.github.gradcam4j.internal.layer.LayerSelector;
+import io.github.gradcam4j.internal.target.TargetSpecs;
+import io.github.gradcam4j.spi.CamMethod;
+import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.ClassQuery;
+import io.github.gradcam4j.spi.Cotangent;
+import io.github.gradcam4j.spi.ExplanationTarget;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.Maps;
+import io.github.gradcam4j.spi.Objective;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.PreparedInput;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.Scores;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Carries out one request: the straight corridor from input to explanations. */
+final class ExplanationRun {
+    private final Explainer explainer;
+    private final ExplainRequest request;
+    private final GradientModel model;
+    private final CamMethod method;
+
+    ExplanationRun(Explainer explainer, ExplainRequest request) {
+        this.explainer = explainer;
+        this.request = request;
+        this.model = explainer.model();
+        this.method = explainer.platform().methods().require(request.method());
+        for (Capability needed : method.requires()) {
+            if (!model.capabilities().contains(needed)) {
+                throw new UnsupportedModelException("method '" + method.id() + "' needs " + needed
+                        + ", which this model in this backend does not offer: it offers " + model.capabilities()
+                        + ". Choose another method, see: gradcam4j methods");
+            }
+        }
+    }
+
+    List<Explanation> explanations() {
+        long start = System.nanoTime();
+        PreparedInput prepared = Preparation.prepare(explainer, request);
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        prepared.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        request.cancellation().throwIfRequested();
+        List<LayerInfo> layers = layers(shapes);
+        ScoreInfo score = score(shapes);
+        int items = (int) shapes.values().iterator().next().dim(0);
+        List<List<ExplanationTarget>> targets = targets(items, score);
+        long run = System.nanoTime();
+        List<LayerRef> refs = layers.stream().map(LayerInfo::ref).toList();
+        PassRequest passRequest =
+                new PassRequest(prepared.tensors(), refs, request.scores(), queries(targets), request.cancellation());
+        try (Pass pass = model.run(passRequest)) {
+            Scores scores = new Scores(score, pass.scores().tensor());
+            requireFinite(scores);
+            List<List<Objective>> objectives = objectives(targets, scores);
+            Map<LayerRef, Tensor> gradients = method.requires().contains(Capability.GRADIENTS)
+                    ? pass.gradients(cotangents(objectives))
+                    : Map.of();
+            long map = System.nanoTime();
+            List<Maps> maps = new ArrayList<>();
+            for (LayerInfo layer : layers) {
+                request.cancellation().throwIfRequested();
+                maps.add(method.explain(
+                        new RunContext(pass, layer, objectives, gradients, explainer.kernel(), request)));
+            }
+            long end = System.nanoTime();
+            Provenance.Timing timing = new Provenance.Timing((run - start) / 1e6, (map - run) / 1e6, (end - map) / 1e6);
+            Assembly assembly = new Assembly(
+                    request,
+                    prepared,
+                    explainer.profile().labels(),
+                    pass,
+                    scores,
+                    targets,
+                    objectives,
+                    gradients,
+                    explainer.provenance(request, timing, prepared.description(), score));
+            List<Explanation> explanations = new ArrayList<>();
+            for (int item = 0; item < items; item++) {
+                for (int i = 0; i < layers.size(); i++) {
+                    explanations.add(assembly.explanation(item, layers.get(i), maps.get(i)));
+                }
+            }
+            return List.copyOf(explanations);
+        }
+    }
+
+    private List<LayerInfo> layers(Map<String, Shape> shapes) {
+        List<LayerInfo> all = model.layers(shapes);
+        List<String> names =
+                request.layers().isEmpty() ? List.of(explainer.profile().layer().orElse("auto")) : request.layers();
+        Set<LayerInfo> chosen = new LinkedHashSet<>();
+        for (String name : names) {
+            LayerInfo layer = LayerSelector.select(name, all);
+            if (method.requires().contains(Capability.GRADIENTS)
+                    && layer.obstacle().isPresent()) {
+                throw new UnsupportedModelException("layer '" + layer.ref() + "' has no exact gradient: "
+                        + layer.obstacle().get());
+            }
+            chosen.add(layer);
+        }
+        return List.copyOf(chosen);
+    }
+
+    private ScoreInfo score(Map<String, Shape> shapes) {
+        ScoreInfo found = model.scores(request.scores(), shapes);
+        if (found.probabilities()
+                || explainer.profile().activation().isEmpty()
+                || found.activation() != io.github.gradcam4j.spi.Activation.NONE) {
+            return found;
+        }
+        return new ScoreInfo(
+                found.tensor(), found.kind(), explainer.profile().activation().get(), false, found.shape());
+    }
+
+    private List<List<ExplanationTarget>> targets(int items, ScoreInfo score) {
+        request.highestItem().filter(item -> item >= items).ifPresent(item -> {
+            throw new IllegalArgumentException("a target was given for item " + item + ", but the batch has " + items
+                    + (items == 1 ? " item" : " items") + ", counted from 0");
+        });
+        List<List<ExplanationTarget>> byItem = new ArrayList<>();
+        for (int item = 0; item < items; item++) {
+            List<ExplanationTarget> targets = new ArrayList<>();
+            for (Question question : request.questions(item)) {
+                if (question instanceof Question.Given given) {
+                    targets.add(given.target());
+                } else if (question instanceof Question.Spec spec) {
+                    targets.addAll(TargetSpecs.parse(
+                            spec.text(),
+                            explainer.profile().labels(),
+                            explainer.platform().targets()));
+                }
+            }
+            targets.forEach(target -> requireClass(target, score));
+            byItem.add(targets);
+        }
+        List<List<ExplanationTarget>> rows = new ArrayList<>();
+        int count = byItem.get(0).size();
+        for (int k = 0; k < count; k++) {
+            List<ExplanationTarget> row = new ArrayList<>();
+            for (int item = 0; item < items; item++) {
+                if (byItem.get(item).size() != count) {
+                    throw new IllegalArgumentException(
+                            "item " + item + " has " + byItem.get(item).size() + " targets, but item 0 has " + count
+                                    + "; every item of a batch needs the same number");
+                }
+                row.add(byItem.get(item).get(k));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** A class that does not exist is refused before anything runs. */
+    private static void requireClass(ExplanationTarget target, ScoreInfo score) {
+        if (target.classQuery().isEmpty()) {
+            return;
+        }
+        int classes = score.classes();
+        if (classes < 0) {
+            throw new UnsupportedModelException("target '" + target.spec() + "' asks for a class, but the scores '"
+                    + score.tensor() + "' have shape " + score.shape() + ", not one score for each class");
+        }
+        ClassQuery query = target.classQuery().get();
+        if (query instanceof ClassQuery.Index index && index.index() >= classes) {
+            throw new IllegalArgumentException("class " + index.index() + " does not exist: the model has " + classes
+                    + " classes, 0 to " + (classes - 1));
+        }
+        if (query instanceof ClassQuery.Rank rank && rank.rank() > classes) {
+            throw new IllegalArgumentException("target 'top:" + rank.rank() + "' asks for more classes than the "
+                    + classes + " that the model has");
+        }
+    }
+
+    private List<List<ClassQuery>> queries(List<List<ExplanationTarget>> targets) {
+        List<List<ClassQuery>> rows = new ArrayList<>();
+        for (List<ExplanationTarget> row : targets) {
+            List<ClassQuery> queries = row.stream()
+                    .map(ExplanationTarget::classQuery)
+                    .flatMap(Optional::stream)
+                    .toList();
+            if (queries.size() != row.size()) {
+                return List.of();
+            }
+            rows.add(queries);
+        }
+        return method.requires().contains(Capability.GRADIENTS) ? rows : List.of();
+    }
+
+    private static List<List<Objective>> objectives(List<List<ExplanationTarget>> targets, Scores scores) {
+        List<List<Objective>> rows = new ArrayList<>();
+        for (List<ExplanationTarget> row : targets) {
+            List<Objective> objectives = new ArrayList<>();
+            for (int item = 0; item < row.size(); item++) {
+                objectives.add(row.get(item).evaluate(scores, item));
+            }
+            rows.add(objectives);
+        }
+        return rows;
+    }
+
+    private static List<List<Cotangent>> cotangents(List<List<Objective>> objectives) {
+        return objectives.stream()
+                .map(row -> row.stream().map(Objective::cotangent).toList())
+                .toList();
+    }
+
+    private static void requireFinite(Scores scores) {
+        var values = scores.tensor().floats();
+        for (int i = 0; i < values.limit(); i++) {
+            if (!Float.isFinite(values.get(i))) {
+                throw new ExplanationException("the model's score at index " + i + " is " + values.get(i)
+                        + ", so nothing can be explained. Check the input's range and the preprocessing");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.Axis;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.Optional;
+
+/** Fills the free dimensions of an input from what is known about the model: profile, picture size, a batch of one. */
+final class InputShapes {
+    private InputShapes() {}
+
+    static Shape resolve(TensorSpec spec, ModelProfile profile) {
+        Shape shape = spec.shape();
+        Optional<InputProfile> known = profile.input(spec.name());
+        Optional<Shape> told = known.flatMap(InputProfile::shape)
+                .filter(other -> other.rank() == spec.shape().rank());
+        if (told.isPresent()) {
+            shape = fill(shape, told.get());
+        }
+        if (shape.rank() == 4 && profile.size().isPresent()) {
+            Layout layout = known.flatMap(InputProfile::layout).orElse(shape.dim(3) == 3 ? Layout.NHWC : Layout.NCHW);
+            int height = layout.indexOf(Axis.HEIGHT);
+            int width = layout.indexOf(Axis.WIDTH);
+            if (height >= 0 && width >= 0) {
+                Shape size = Shape.of(-1, -1, -1, -1)
+                        .with(height, profile.size().get().dim(0))
+                        .with(width, profile.size().get().dim(1));
+                shape = fill(shape, size);
+            }
+        }
+        return shape.rank() > 0 && shape.dim(0) < 0 ? shape.with(0, 1) : shape;
+    }
+
+    private static Shape fill(Shape shape, Shape other) {
+        Shape filled = shape;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (shape.dim(axis) < 0 && other.dim(axis) >= 0) {
+                filled = filled.with(axis, other.dim(axis));
+            }
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.input.PicturePreprocessing;
+import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says what is known about a model beyond its file: what its sidecar tells, and what the caller sets.
+ *
+ * @param inputs what is known about its inputs
+ * @param preprocessing how a picture becomes a tensor
+ * @param size rows and columns of the network's picture, where the file leaves them open
+ * @param output the output that is asked about; empty for the first
+ * @param activation the function that turns a file's logits into probabilities, where the file does not contain it
+ * @param labels the names of the classes
+ * @param layer the layer to explain at, instead of the automatic one
+ * @param tokenizer the tokenizer's file
+ */
+public record ModelProfile(
+        List<InputProfile> inputs,
+        Optional<PicturePreprocessing> preprocessing,
+        Optional<Shape> size,
+        Optional<String> output,
+        Optional<Activation> activation,
+        Labels labels,
+        Optional<String> layer,
+        Optional<String> tokenizer) {
+    /** Copies the inputs. */
+    public ModelProfile {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * Says that nothing is known.
+     *
+     * @return a profile that is silent
+     */
+    public static ModelProfile unknown() {
+        return new ModelProfile(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Labels.unknown(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Finds what is known about an input.
+     *
+     * @param name the input's name in the model file
+     * @return the profile of that name, or the only one if it has no name
+     */
+    public Optional<InputProfile> input(String name) {
+        return inputs.stream()
+                .filter(input -> input.name().equals(name) || input.name().isEmpty() && inputs.size() == 1)
+                .findFirst();
+    }
+
+    /**
+     * Returns a copy with another preprocessing.
+     *
+     * @param other how a picture becomes a tensor
+     * @return the copy
+     */
+    public ModelProfile withPreprocessing(PicturePreprocessing other) {
+        return new ModelProfile(inputs, Optional.of(other), size, output, activation, labels, layer, tokenizer);
+    }
+
+    /**
+     * Returns a copy with other labels.
+     *
+     * @param other the names of the classes
+     * @return the copy
+     */
+    public ModelProfile withLabels(Labels other) {
+        return new ModelProfile(inputs, preprocessing, size, output, activation, other, layer, tokenizer);
+    }
+
+    /**
+     * Returns a copy in which given shapes replace what was known about the inputs' shapes.
+     *
+     * @param shapes shapes by input name
+     * @return the copy
+     */
+    public ModelProfile withShapes(Map<String, Shape> shapes) {
+        List<InputProfile> merged = new ArrayList<>();
+        for (InputProfile input : inputs) {
+            if (!shapes.containsKey(input.name())) {
+                merged.add(input);
+            }
+        }
+        shapes.forEach((name, shape) -> {
+            Optional<InputProfile> known = input(name);
+            merged.add(new InputProfile(
+                    name, Optional.of(shape), known.flatMap(InputProfile::layout), known.flatMap(InputProfile::kind)));
+        });
+        return new ModelProfile(merged, preprocessing, size, output, activation, labels, layer, tokenizer);
+    }
+}

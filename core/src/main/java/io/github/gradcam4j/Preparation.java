@@ -1,0 +1,106 @@
+package io.github.gradcam4j;
+
+import io.github.gradcam4j.input.Arrays;
+import io.github.gradcam4j.spi.InputPreparer;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.PreparedInput;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns the input of a request into the tensors of the model, and checks them. */
+final class Preparation {
+    private Preparation() {}
+
+    static PreparedInput prepare(Explainer explainer, ExplainRequest request) {
+        ModelSignature signature = explainer.signature();
+        PreparedInput prepared;
+        if (request.input() instanceof Arrays arrays) {
+            prepared = new PreparedInput(
+                    named(arrays.tensors(), signature), Optional.empty(), "none: fed as given", List.of());
+        } else {
+            InputPreparer preparer = explainer.platform().preparers().all().stream()
+                    .filter(candidate -> candidate.accepts(request.input()))
+                    .findFirst()
+                    .orElseThrow(() -> new InputException("'"
+                            + request.input().source().name()
+                            + "' cannot be prepared for a model: no plug-in on the class"
+                            + " path does it. Add io.github.gradcam4j:gradcam4j-inputs"));
+            prepared = preparer.prepare(request.input(), signature, explainer.profile());
+        }
+        Map<String, Tensor> all = new LinkedHashMap<>(prepared.tensors());
+        all.putAll(named(request.inputs(), signature));
+        all.forEach((name, tensor) -> check(signature.input(name), tensor));
+        List<String> missing = signature.inputs().stream()
+                .map(TensorSpec::name)
+                .filter(name -> !all.containsKey(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new InputException("the model also needs its inputs " + missing + ": "
+                    + signature.inputs().stream().map(TensorSpec::toString).collect(Collectors.joining(", "))
+                    + ". Give them with --input NAME=FILE.npy (Java: ExplainRequest.Builder.input)");
+        }
+        requireOneBatch(all);
+        return new PreparedInput(all, prepared.geometry(), prepared.description(), prepared.warnings());
+    }
+
+    private static Map<String, Tensor> named(Map<String, Tensor> tensors, ModelSignature signature) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            boolean first = name.isEmpty() && !signature.inputs().isEmpty();
+            named.put(
+                    first
+                            ? signature.inputs().get(0).name()
+                            : signature.input(name).name(),
+                    tensor);
+        });
+        return named;
+    }
+
+    private static void check(TensorSpec spec, Tensor tensor) {
+        if (tensor.dtype() != spec.dtype()) {
+            throw new InputException("input '" + spec.name() + "' takes " + spec.dtype() + ", but the array holds "
+                    + tensor.dtype() + ". Convert it, in Python: array.astype('" + spec.dtype() + "')");
+        }
+        Shape shape = tensor.shape();
+        if (!spec.shape().admits(shape)) {
+            throw new InputException(
+                    "input '" + spec.name() + "' has shape " + spec.shape() + ", but the array has shape " + shape
+                            + (shape.rank() == spec.shape().rank() - 1 ? ". Add the batch axis in front" : ""));
+        }
+        if (shape.rank() == 0 || shape.size() == 0) {
+            throw new InputException("the array of shape " + shape + " for input '" + spec.name()
+                    + "' has no batch axis or no elements");
+        }
+        if (tensor.dtype() == DType.FLOAT32) {
+            requireFinite(spec, tensor);
+        }
+    }
+
+    private static void requireFinite(TensorSpec spec, Tensor tensor) {
+        FloatBuffer values = tensor.floats();
+        for (int i = 0; i < values.limit(); i++) {
+            if (!Float.isFinite(values.get(i))) {
+                throw new InputException("the array for input '" + spec.name() + "' has " + values.get(i) + " at index "
+                        + i + " (row-major). Replace values that are not finite");
+            }
+        }
+    }
+
+    private static void requireOneBatch(Map<String, Tensor> tensors) {
+        long items = tensors.values().iterator().next().shape().dim(0);
+        tensors.forEach((name, tensor) -> {
+            if (tensor.shape().dim(0) != items) {
+                throw new InputException("input '" + name + "' has "
+                        + tensor.shape().dim(0) + " items along its first axis, but the first input has " + items);
+            }
+        });
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.gradcam4j.discovery;
+
+import io.github.gradcam4j.spi.CamKernel;
+import io.github.gradcam4j.spi.CamMethod;
+import io.github.gradcam4j.spi.ExplanationFormatter;
+import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.InputPreparer;
+import io.github.gradcam4j.spi.InputReader;
+import io.github.gradcam4j.spi.ModelProvider;
+import io.github.gradcam4j.spi.ProfileReader;
+import io.github.gradcam4j.spi.TargetProvider;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Is the set of plug-ins that an explainer works with. A value: nothing is global, tests pass their own.
+ *
+ * @param backends what opens models
+ * @param kernels what sums maps
+ * @param methods what computes maps
+ * @param targets what parses questions
+ * @param readers what reads files
+ * @param preparers what turns inputs into tensors
+ * @param profiles what reads sidecars
+ * @param models the models in jars
+ * @param formatters what writes explanations
+ */
+public record Platform(
+        Registry<GradientBackend> backends,
+        Registry<CamKernel> kernels,
+        Registry<CamMethod> methods,
+        Registry<TargetProvider> targets,
+        Registry<InputReader> readers,
+        Registry<InputPreparer> preparers,
+        Registry<ProfileReader> profiles,
+        Registry<ModelProvider> models,
+        Registry<ExplanationFormatter> formatters) {
+    /**
+     * Finds the plug-ins on the class path of the current thread, or of this library where the thread has none.
+     *
+     * @return what was found
+     */
+    public static Platform discover() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return discover(context == null ? Platform.class.getClassLoader() : context);
+    }
+
+    /**
+     * Finds the plug-ins that a class loader sees.
+     *
+     * @param loader where to look
+     * @return what was found
+     */
+    public static Platform discover(ClassLoader loader) {
+        return new Platform(
+                Registry.load(GradientBackend.class, "backend", loader),
+                Registry.load(CamKernel.class, "kernel", loader),
+                Registry.load(CamMethod.class, "method", loader),
+                Registry.load(TargetProvider.class, "target", loader),
+                Registry.load(InputReader.class, "reader", loader),
+                Registry.load(InputPreparer.class, "preparer", loader),
+                Registry.load(ProfileReader.class, "profile reader", loader),
+                Registry.load(ModelProvider.class, "bundled model", loader),
+                Registry.load(ExplanationFormatter.class, "format", loader));
+    }
+
+    /**
+     * Returns everything that could not be loaded or is not used.
+     *
+     * @return the issues of all kinds
+     */
+    public List<ProviderIssue> issues() {
+        return Stream.of(backends, kernels, methods, targets, readers, preparers, profiles, models, formatters)
+                .flatMap(registry -> registry.issues().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.gradcam4j.internal.layer;
+
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.spi.LayerInfo;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the layer that a name means, by shape and graph rather than by class names. */
+public final class LayerSelector {
+    private LayerSelector() {}
+
+    /** Returns the layers that can carry a map: on the path to the score, with channels and more than one position. */
+    public static List<LayerInfo> candidates(List<LayerInfo> layers) {
+        return layers.stream()
+                .filter(layer -> layer.onScorePath() && layer.dtype().isFloating() && layer.hasPositions())
+                .toList();
+    }
+
+    /** Returns the layer that a name, a negative number or {@code auto} means. */
+    public static LayerInfo select(String name, List<LayerInfo> layers) {
+        List<LayerInfo> candidates = candidates(layers);
+        if (name.equals("auto")) {
+            if (candidates.isEmpty()) {
+                throw new UnsupportedModelException(
+                        "no layer of this model has more than one position and a path to the"
+                                + " score, so there is nothing to draw a map of. Name a layer if you know better");
+            }
+            return candidates.get(candidates.size() - 1);
+        }
+        if (name.matches("-\\d{1,6}")) {
+            int index = candidates.size() + Integer.parseInt(name);
+            if (index < 0 || index >= candidates.size()) {
+                throw new IllegalArgumentException("layer " + name + " does not exist: the model has "
+                        + candidates.size() + " layers with positions, so -1 to -" + candidates.size());
+            }
+            return candidates.get(index);
+        }
+        List<LayerInfo> found =
+                layers.stream().filter(layer -> layer.isCalled(name)).toList();
+        if (found.isEmpty()) {
+            List<String> names = layers.stream()
+                    .flatMap(layer -> Stream.concat(Stream.of(layer.ref().toString()), layer.aliases().stream()))
+                    .toList();
+            throw new IllegalArgumentException("there is no layer '" + name + "'. The nearest names are "
+                    + Nearest.quoted(name, names) + "; list all with: gradcam4j layers MODEL");
+        }
+        LayerInfo layer = found.get(found.size() - 1);
+        if (!layer.onScorePath()) {
+            throw new UnsupportedModelException("the score does not depend on layer '" + name
+                    + "', so it cannot be explained there. Choose a layer before the output, such as "
+                    + Nearest.quoted(
+                            name,
+                            candidates.stream().map(l -> l.ref().toString()).toList()));
+        }
+        if (!layer.hasPositions() || !layer.dtype().isFloating()) {
+            throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
+                    + ", layout " + layer.layout()
+                    + "), which is not channels over several positions, so it has no map."
+                    + " Choose one that has, such as "
+                    + Nearest.quoted(
+                            name,
+                            candidates.stream().map(l -> l.ref().toString()).toList()));
+        }
+        return layer;
+    }
+}

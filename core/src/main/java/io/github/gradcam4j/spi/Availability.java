@@ -1,0 +1,27 @@
+package io.github.gradcam4j.spi;
+
+import java.util.List;
+
+/** Says whether a plug-in can work on this machine. */
+public sealed interface Availability {
+    /**
+     * Says that it can.
+     *
+     * @param version the version of the engine behind the plug-in
+     * @param devices the devices it can use, such as {@code cpu}
+     */
+    record Available(String version, List<String> devices) implements Availability {
+        /** Copies the devices. */
+        public Available {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * Says that it cannot.
+     *
+     * @param reason what is missing
+     * @param remedy what the user can do
+     */
+    record Unavailable(String reason, String remedy) implements Availability {}
+}

@@ -1,0 +1,28 @@
+package io.github.gradcam4j.spi;
+
+/** Sums activations weighted by gradients into maps. Stateless for callers and thread-safe. */
+public interface CamKernel extends Provider {
+    /** Names how a gradient weights an activation. */
+    enum Weighting {
+        /** By the mean of its channel's gradient over all positions: Grad-CAM. */
+        CHANNEL_MEAN,
+        /** By the gradient at the same position: HiResCAM. */
+        ELEMENTWISE
+    }
+
+    /**
+     * Says whether the kernel works on this machine. Never throws.
+     *
+     * @return its version and device, or what is missing
+     */
+    Availability availability();
+
+    /**
+     * Computes K x N maps. Products and sums are at least as exact as float32 sums in double precision rounded once; a NaN
+     * or infinity in the arrays reaches the map.
+     *
+     * @param task the arrays and their strides
+     * @param maps receives K x N x positions values, row-major, from index 0
+     */
+    void sum(CamTask task, float[] maps);
+}

@@ -1,0 +1,35 @@
+package io.github.gradcam4j.spi;
+
+import java.util.Set;
+
+/** Computes maps from a pass: Grad-CAM and its relatives. Stateless and thread-safe. */
+public interface CamMethod extends Provider {
+    /**
+     * Says what the method does, in one line.
+     *
+     * @return the description
+     */
+    String description();
+
+    /**
+     * Names the paper that the formula follows.
+     *
+     * @return such as {@code Selvaraju et al., arXiv 1610.02391}
+     */
+    String reference();
+
+    /**
+     * Says what the method needs of a model.
+     *
+     * @return the capabilities
+     */
+    Set<Capability> requires();
+
+    /**
+     * Computes the maps of one layer.
+     *
+     * @param context the pass, the layer, the targets and the kernel
+     * @return K x N maps, signed unless the context asks for ReLU
+     */
+    Maps explain(MethodContext context);
+}

@@ -1,0 +1,57 @@
+package io.github.gradcam4j.spi;
+
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Describes a layer for a given geometry of the inputs.
+ *
+ * @param ref how to ask for it
+ * @param aliases other names that mean the same tensor: value name, node name, module paths whose result it is
+ * @param operator the operator that computes it
+ * @param dtype its element type
+ * @param shape its shape
+ * @param layout what its axes count
+ * @param onScorePath whether the score depends on it
+ * @param obstacle why no exact gradient reaches it, if none does
+ */
+public record LayerInfo(
+        LayerRef ref,
+        List<String> aliases,
+        String operator,
+        DType dtype,
+        Shape shape,
+        Layout layout,
+        boolean onScorePath,
+        Optional<String> obstacle) {
+    /** Copies the aliases. */
+    public LayerInfo {
+        aliases = List.copyOf(aliases);
+    }
+
+    /**
+     * Tells whether a map of this layer has more than one cell.
+     *
+     * @return true if its position axes hold more than one position
+     */
+    public boolean hasPositions() {
+        long cells = 1;
+        for (int axis : layout.positions()) {
+            cells *= shape.dim(axis);
+        }
+        return cells > 1 && layout.indexOf(io.github.gradcam4j.tensor.Axis.CHANNEL) >= 0;
+    }
+
+    /**
+     * Tells whether a name means this layer.
+     *
+     * @param name a name, alias or {@link LayerRef#toString()}
+     * @return true if it does
+     */
+    public boolean isCalled(String name) {
+        return ref.toString().equals(name) || aliases.contains(name);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.gradcam4j.spi;
+
+import io.github.gradcam4j.Cancellation;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks a model for one forward pass.
+ *
+ * @param inputs a tensor for each input of the signature, by name; the first axis counts the N items of the batch
+ * @param layers the layers whose activations and gradients are wanted
+ * @param scores which tensor questions are asked about
+ * @param classes the classes whose gradients are wanted: K rows, each with one query for all items or N queries; empty if
+ *     none is known beforehand
+ * @param cancellation ends the run early
+ */
+public record PassRequest(
+        Map<String, Tensor> inputs,
+        List<LayerRef> layers,
+        ScoreKind scores,
+        List<List<ClassQuery>> classes,
+        Cancellation cancellation) {
+    /** Copies maps and lists. */
+    public PassRequest {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        layers = List.copyOf(layers);
+        classes = classes.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Asks for activations without gradients.
+     *
+     * @param inputs a tensor for each input, by name
+     * @param layers the layers whose activations are wanted
+     * @return the request
+     */
+    public static PassRequest forward(Map<String, Tensor> inputs, List<LayerRef> layers) {
+        return new PassRequest(inputs, layers, ScoreKind.AUTO, List.of(), Cancellation.never());
+    }
+}

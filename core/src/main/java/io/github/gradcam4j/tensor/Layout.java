@@ -1,0 +1,117 @@
+package io.github.gradcam4j.tensor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Says what each axis of a tensor counts. Layout is metadata that whoever makes a tensor knows; nothing guesses it from
+ * sizes later.
+ *
+ * @param axes the axes, outermost first
+ * @param grid how the axis {@link Axis#TOKEN}, if there is one, covers a picture
+ */
+public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
+    /** Batch, channels, rows, columns. */
+    public static final Layout NCHW = of(Axis.BATCH, Axis.CHANNEL, Axis.HEIGHT, Axis.WIDTH);
+    /** Batch, rows, columns, channels. */
+    public static final Layout NHWC = of(Axis.BATCH, Axis.HEIGHT, Axis.WIDTH, Axis.CHANNEL);
+    /** Batch, channels, planes, rows, columns. */
+    public static final Layout NCDHW = of(Axis.BATCH, Axis.CHANNEL, Axis.DEPTH, Axis.HEIGHT, Axis.WIDTH);
+    /** Batch, channels, steps. */
+    public static final Layout NCT = of(Axis.BATCH, Axis.CHANNEL, Axis.TIME);
+    /** Batch, steps, features. */
+    public static final Layout NTC = of(Axis.BATCH, Axis.TIME, Axis.CHANNEL);
+    /** Batch, channels. */
+    public static final Layout NC = of(Axis.BATCH, Axis.CHANNEL);
+
+    /** Copies the axes and checks that each but {@link Axis#OTHER} occurs once. */
+    public Layout {
+        axes = List.copyOf(axes);
+        List<Axis> named = axes.stream().filter(axis -> axis != Axis.OTHER).toList();
+        if (named.stream().distinct().count() != named.size()) {
+            throw new IllegalArgumentException("layout " + axes + " names an axis twice");
+        }
+    }
+
+    /**
+     * Creates a layout without a token grid.
+     *
+     * @param axes the axes, outermost first
+     * @return the layout
+     */
+    public static Layout of(Axis... axes) {
+        return new Layout(List.of(axes), Optional.empty());
+    }
+
+    /**
+     * Creates the layout of a vision transformer's tokens: batch, tokens, features.
+     *
+     * @param grid how the tokens cover the picture
+     * @return the layout
+     */
+    public static Layout tokens(TokenGrid grid) {
+        return new Layout(List.of(Axis.BATCH, Axis.TOKEN, Axis.CHANNEL), Optional.of(grid));
+    }
+
+    /**
+     * Creates a layout that says nothing.
+     *
+     * @param rank the number of axes
+     * @return that many axes {@link Axis#OTHER}
+     */
+    public static Layout unknown(int rank) {
+        return new Layout(IntStream.range(0, rank).mapToObj(i -> Axis.OTHER).toList(), Optional.empty());
+    }
+
+    /**
+     * Returns the number of axes.
+     *
+     * @return the rank
+     */
+    public int rank() {
+        return axes.size();
+    }
+
+    /**
+     * Finds an axis.
+     *
+     * @param axis what the axis counts
+     * @return its index, or -1
+     */
+    public int indexOf(Axis axis) {
+        return axes.indexOf(axis);
+    }
+
+    /**
+     * Returns the axes a map of this tensor has.
+     *
+     * @return the indices of the position axes, ascending
+     */
+    public List<Integer> positions() {
+        return IntStream.range(0, axes.size())
+                .filter(i -> axes.get(i).isPosition())
+                .boxed()
+                .toList();
+    }
+
+    /** Returns the usual short form, such as {@code NCHW}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Axis axis : axes) {
+            text.append(
+                    switch (axis) {
+                        case BATCH -> 'N';
+                        case CHANNEL -> 'C';
+                        case DEPTH -> 'D';
+                        case HEIGHT -> 'H';
+                        case WIDTH -> 'W';
+                        case TIME -> 'T';
+                        case TOKEN -> 'P';
+                        case OTHER -> '?';
+                    });
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,42 @@
+/**
+ * Values, contracts, discovery, targets, methods and the kernel on the processor.
+ *
+ * @uses io.github.gradcam4j.spi.GradientBackend
+ * @uses io.github.gradcam4j.spi.CamKernel
+ * @uses io.github.gradcam4j.spi.CamMethod
+ * @uses io.github.gradcam4j.spi.TargetProvider
+ * @uses io.github.gradcam4j.spi.InputReader
+ * @uses io.github.gradcam4j.spi.InputPreparer
+ * @uses io.github.gradcam4j.spi.ProfileReader
+ * @uses io.github.gradcam4j.spi.ModelProvider
+ * @uses io.github.gradcam4j.spi.ExplanationFormatter
+ */
+module io.github.gradcam4j.core {
+    requires static org.jspecify;
+    requires static com.google.auto.service;
+
+    exports io.github.gradcam4j;
+    exports io.github.gradcam4j.discovery;
+    exports io.github.gradcam4j.input;
+    exports io.github.gradcam4j.spi;
+    exports io.github.gradcam4j.tensor;
+
+    uses io.github.gradcam4j.spi.GradientBackend;
+    uses io.github.gradcam4j.spi.CamKernel;
+    uses io.github.gradcam4j.spi.CamMethod;
+    uses io.github.gradcam4j.spi.TargetProvider;
+    uses io.github.gradcam4j.spi.InputReader;
+    uses io.github.gradcam4j.spi.InputPreparer;
+    uses io.github.gradcam4j.spi.ProfileReader;
+    uses io.github.gradcam4j.spi.ModelProvider;
+    uses io.github.gradcam4j.spi.ExplanationFormatter;
+
+    provides io.github.gradcam4j.spi.CamKernel with
+            io.github.gradcam4j.internal.kernel.CpuKernel;
+    provides io.github.gradcam4j.spi.CamMethod with
+            io.github.gradcam4j.internal.method.GradCam,
+            io.github.gradcam4j.internal.method.HiResCam;
+    provides io.github.gradcam4j.spi.TargetProvider with
+            io.github.gradcam4j.internal.target.ClassTargets,
+            io.github.gradcam4j.internal.target.TopTargets;
+}
