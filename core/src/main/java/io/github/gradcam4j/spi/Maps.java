@@ -14,9 +14,9 @@ import io.github.gradcam4j.tensor.Shape;
 public record Maps(int targets, int items, Shape positions, float[] values) {
     /** Checks the size. */
     public Maps {
-        if (values.length != targets * items * positions.size()) {
+        if (values.length != (long) targets * items * positions.size()) {
             throw new IllegalArgumentException(targets + " x " + items + " maps of shape " + positions + " need "
-                    + targets * items * positions.size() + " values, not " + values.length);
+                    + (long) targets * items * positions.size() + " values, not " + values.length);
         }
     }
 
