@@ -1,0 +1,38 @@
+package io.github.gradcam4j.internal.target;
+
+import com.google.auto.service.AutoService;
+import io.github.gradcam4j.Labels;
+import io.github.gradcam4j.spi.ExplanationTarget;
+import io.github.gradcam4j.spi.TargetProvider;
+import java.util.List;
+
+/** Parses {@code class:N} and {@code class:NAME}. */
+@AutoService(TargetProvider.class)
+public final class ClassTargets implements TargetProvider {
+    @Override
+    public String id() {
+        return "class";
+    }
+
+    @Override
+    public String syntax() {
+        return "class:N or class:NAME";
+    }
+
+    @Override
+    public String description() {
+        return "the class with this number or name";
+    }
+
+    @Override
+    public List<ExplanationTarget> parse(String argument, Labels labels) {
+        if (argument.isBlank()) {
+            throw new IllegalArgumentException(
+                    "target 'class' needs a number or a name, such as class:282 or class:tabby");
+        }
+        if (argument.matches("\\d{1,9}")) {
+            return List.of(new ClassTarget(Integer.parseInt(argument)));
+        }
+        return List.of(new ClassTarget(labels.find(argument)));
+    }
+}
