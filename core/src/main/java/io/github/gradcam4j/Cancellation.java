@@ -56,7 +56,7 @@ public final class Cancellation {
      */
     public boolean isRequested() {
         synchronized (actions) {
-            return cancelled || limited && System.nanoTime() - deadline >= 0;
+            return cancelled || (limited && System.nanoTime() - deadline >= 0);
         }
     }
 

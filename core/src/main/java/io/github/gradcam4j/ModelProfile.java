@@ -59,7 +59,7 @@ public record ModelProfile(
      */
     public Optional<InputProfile> input(String name) {
         return inputs.stream()
-                .filter(input -> input.name().equals(name) || input.name().isEmpty() && inputs.size() == 1)
+                .filter(input -> input.name().equals(name) || (input.name().isEmpty() && inputs.size() == 1))
                 .findFirst();
     }
 

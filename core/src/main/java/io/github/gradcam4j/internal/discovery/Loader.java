@@ -52,10 +52,10 @@ public final class Loader {
     }
 
     private static String reason(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        StringBuilder reason = new StringBuilder(String.valueOf(thrown.getMessage()));
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            reason.append(": ").append(cause);
         }
-        return root == thrown ? String.valueOf(thrown.getMessage()) : thrown.getMessage() + ": " + root;
+        return reason.toString();
     }
 }
