@@ -10,6 +10,7 @@ import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
@@ -47,7 +48,14 @@ public final class Explainer implements AutoCloseable {
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
         profile = profile(source, options, platform);
         sha256 = source.sha256();
-        model = backend.open(source, options.model());
+        ModelOptions given = options.model();
+        model = backend.open(
+                source,
+                new ModelOptions(
+                        given.device(),
+                        given.threads(),
+                        given.shapes(),
+                        given.output().or(profile::output)));
     }
 
     /**

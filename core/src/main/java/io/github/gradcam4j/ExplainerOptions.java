@@ -73,7 +73,7 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withDevice(Device device) {
-        return withModel(new ModelOptions(device, model.threads(), model.shapes()));
+        return withModel(new ModelOptions(device, model.threads(), model.shapes(), model.output()));
     }
 
     /**
@@ -83,7 +83,7 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withThreads(int threads) {
-        return withModel(new ModelOptions(model.device(), OptionalInt.of(threads), model.shapes()));
+        return withModel(new ModelOptions(model.device(), OptionalInt.of(threads), model.shapes(), model.output()));
     }
 
     /**
@@ -96,7 +96,17 @@ public final class ExplainerOptions {
     public ExplainerOptions withShape(String input, Shape shape) {
         Map<String, Shape> shapes = new LinkedHashMap<>(model.shapes());
         shapes.put(input, shape);
-        return withModel(new ModelOptions(model.device(), model.threads(), shapes));
+        return withModel(new ModelOptions(model.device(), model.threads(), shapes, model.output()));
+    }
+
+    /**
+     * Chooses the output that questions are asked about, in place of what the sidecar says.
+     *
+     * @param name the output's name
+     * @return a copy
+     */
+    public ExplainerOptions withOutput(String name) {
+        return withModel(new ModelOptions(model.device(), model.threads(), model.shapes(), Optional.of(name)));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.gradcam4j.spi;
 
 import io.github.gradcam4j.tensor.Shape;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +11,9 @@ import java.util.OptionalInt;
  * @param device where to run; an explicit choice never falls back
  * @param threads the number of threads of one run; empty for the backend's default
  * @param shapes shapes of inputs that the file leaves open, by name
+ * @param output the output that questions are asked about; empty for the first
  */
-public record ModelOptions(Device device, OptionalInt threads, Map<String, Shape> shapes) {
+public record ModelOptions(Device device, OptionalInt threads, Map<String, Shape> shapes, Optional<String> output) {
     /** Copies the shapes and checks the number of threads. */
     public ModelOptions {
         shapes = Map.copyOf(shapes);
@@ -26,6 +28,6 @@ public record ModelOptions(Device device, OptionalInt threads, Map<String, Shape
      * @return the defaults
      */
     public static ModelOptions defaults() {
-        return new ModelOptions(Device.CPU, OptionalInt.empty(), Map.of());
+        return new ModelOptions(Device.CPU, OptionalInt.empty(), Map.of(), Optional.empty());
     }
 }
