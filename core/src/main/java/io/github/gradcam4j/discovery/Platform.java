@@ -1,5 +1,9 @@
 package io.github.gradcam4j.discovery;
 
+import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.input.Input;
+import io.github.gradcam4j.input.Source;
+import io.github.gradcam4j.internal.explain.InputFiles;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamMethod;
 import io.github.gradcam4j.spi.ExplanationFormatter;
@@ -9,6 +13,7 @@ import io.github.gradcam4j.spi.InputReader;
 import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ProfileReader;
 import io.github.gradcam4j.spi.TargetProvider;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -73,5 +78,28 @@ public record Platform(
         return Stream.of(backends, kernels, methods, targets, readers, preparers, profiles, models, formatters)
                 .flatMap(registry -> registry.issues().stream())
                 .toList();
+    }
+
+    /**
+     * Reads an input file with the reader that recognises its content, or else its extension.
+     *
+     * @param file a picture or a {@code .npy} array
+     * @return the input
+     * @throws InputException if the file is missing, damaged or of no known format
+     */
+    public Input read(Path file) {
+        return InputFiles.read(file, this);
+    }
+
+    /**
+     * Reads an input with the reader that recognises its content, or else the extension of its name.
+     *
+     * @param bytes the whole content
+     * @param source where it came from
+     * @return the input
+     * @throws InputException if the content is empty, damaged or of no known format
+     */
+    public Input read(byte[] bytes, Source source) {
+        return InputFiles.read(bytes, source, this);
     }
 }
