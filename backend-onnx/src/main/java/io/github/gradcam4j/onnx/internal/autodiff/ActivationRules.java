@@ -1,0 +1,75 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Differentiates activations with kinks. At a kink the derivative is PyTorch's. Masks are taken from the output where that
+ * tells as much as the input, so that the runtime still fuses the activation into the operator before it.
+ */
+final class ActivationRules {
+    private ActivationRules() {}
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("Relu", node -> masked(node, node.emit.positive(node.out(0))));
+        rules.put("ThresholdedRelu", ActivationRules::thresholdedRelu);
+        rules.put("Clip", ActivationRules::clip);
+        rules.put("LeakyRelu", ActivationRules::leakyRelu);
+        rules.put("PRelu", ActivationRules::pRelu);
+        rules.put("HardSigmoid", node -> node.give(0, node.emit.mul(node.gradient(), hardSigmoidSlope(node))));
+        rules.put("HardSwish", ActivationRules::hardSwish);
+        rules.put("Abs", node -> node.give(0, node.emit.mul(node.gradient(), node.emit.op("Sign", node.in(0)))));
+    }
+
+    private static void masked(Backward node, String mask) {
+        node.give(0, node.emit.mul(node.gradient(), node.emit.toFloat(mask)));
+    }
+
+    private static void thresholdedRelu(Backward node) {
+        masked(node, node.emit.op("Greater", node.in(0), node.emit.scalar(node.real("alpha", 1))));
+    }
+
+    /** Strictly between the bounds, as ReLU6 has it: the output is inside exactly when the input is. */
+    private static void clip(Backward node) {
+        Optional<String> low = bound(node, 1).map(b -> node.emit.op("Greater", node.out(0), b));
+        Optional<String> high = bound(node, 2).map(b -> node.emit.op("Less", node.out(0), b));
+        if (low.isEmpty() && high.isEmpty()) {
+            node.give(0, node.gradient());
+        } else if (low.isPresent() && high.isPresent()) {
+            masked(node, node.emit.op("And", low.get(), high.get()));
+        } else {
+            masked(node, low.or(() -> high).orElseThrow());
+        }
+    }
+
+    private static Optional<String> bound(Backward node, int input) {
+        return node.node().input(input).map(name -> node.in(input));
+    }
+
+    private static void leakyRelu(Backward node) {
+        double alpha = node.real("alpha", 0.01);
+        String sign = alpha >= 0 ? node.out(0) : node.in(0);
+        String slope = node.emit.where(node.emit.positive(sign), node.emit.scalar(1), node.emit.scalar(alpha));
+        node.give(0, node.emit.mul(node.gradient(), slope));
+    }
+
+    private static void pRelu(Backward node) {
+        String slope = node.emit.where(node.emit.positive(node.in(0)), node.emit.scalar(1), node.in(1));
+        node.give(0, node.emit.mul(node.gradient(), slope));
+    }
+
+    /** Returns the derivative of {@code max(0, min(1, alpha x + beta))}. */
+    static String hardSigmoidSlope(Backward node) {
+        String inside = node.emit.op(
+                "And", node.emit.positive(node.out(0)), node.emit.op("Less", node.out(0), node.emit.scalar(1)));
+        return node.emit.mul(node.emit.toFloat(inside), node.real("alpha", 0.2));
+    }
+
+    private static void hardSwish(Backward node) {
+        String x = node.in(0);
+        String curve = node.emit.add(node.emit.mul(x, 1.0 / 3), node.emit.scalar(0.5));
+        String below = node.emit.where(node.emit.op("Less", x, node.emit.scalar(3)), curve, node.emit.scalar(1));
+        String above = node.emit.toFloat(node.emit.op("Greater", x, node.emit.scalar(-3)));
+        node.give(0, node.emit.mul(node.gradient(), node.emit.mul(below, above)));
+    }
+}

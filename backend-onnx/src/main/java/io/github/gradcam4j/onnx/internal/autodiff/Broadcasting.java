@@ -1,0 +1,177 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reshapes, expands and sums gradients. Sizes that follow the batch are left to the run: as {@code 0} or {@code -1} of
+ * Reshape where that is unambiguous, by Shape operators elsewhere.
+ */
+final class Broadcasting {
+    private final Emitter emit;
+    private final Function<String, long[]> shapes;
+    private final String targets;
+
+    /**
+     * Makes the tools of one patch.
+     *
+     * @param emit the graph under construction
+     * @param shapes shape of a forward value
+     * @param seed a value whose first size is K
+     */
+    Broadcasting(Emitter emit, Function<String, long[]> shapes, String seed) {
+        this.emit = emit;
+        this.shapes = shapes;
+        this.targets = seed;
+    }
+
+    long[] of(String value) {
+        return shapes.apply(value).clone();
+    }
+
+    static boolean free(long... sizes) {
+        return Arrays.stream(sizes).anyMatch(size -> size == ValueTable.FREE);
+    }
+
+    /** Returns sizes as they are, or refuses if one of them follows the batch. */
+    static long[] fixed(long... sizes) {
+        if (free(sizes)) {
+            throw new Backward.Refused("works along the batch axis");
+        }
+        return sizes;
+    }
+
+    static long product(long... sizes) {
+        return Arrays.stream(fixed(sizes)).reduce(1, Math::multiplyExact);
+    }
+
+    static long[] join(long first, long[] rest) {
+        long[] joined = new long[rest.length + 1];
+        joined[0] = first;
+        System.arraycopy(rest, 0, joined, 1, rest.length);
+        return joined;
+    }
+
+    static long[] join(long[] first, long... rest) {
+        long[] joined = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, joined, first.length, rest.length);
+        return joined;
+    }
+
+    /** Returns K as a vector of one integer. */
+    String targetCount() {
+        return emit.slice(emit.op("Shape", targets), 0, 0, 1);
+    }
+
+    /** Gives a gradient the shape {@code [K] + shape(value)}; its first axis must already be K. */
+    String like(String gradient, String value) {
+        long[] shape = of(value);
+        if (Arrays.stream(shape).filter(size -> size == ValueTable.FREE).count() <= 1) {
+            return emit.reshape(gradient, join(0, shape));
+        }
+        return emit.op("Reshape", gradient, emit.concat(0, emit.longs(0), emit.op("Shape", value)));
+    }
+
+    /** Merges K and the first axis of a gradient, so that operators which know one batch axis can work on it. */
+    String fold(String gradient, long... rest) {
+        return emit.reshape(gradient, join(-1, fixed(rest)));
+    }
+
+    /** Undoes {@link #fold}: gives what is {@code [K * N, ...]} the shape {@code [K] + shape(value)}. */
+    String unfold(String folded, String value) {
+        long[] shape = of(value);
+        if (!free(shape)) {
+            return emit.reshape(folded, join(-1, shape));
+        }
+        return emit.op(
+                "Reshape",
+                folded,
+                emit.concat(
+                        0,
+                        targetCount(),
+                        free(Arrays.copyOfRange(shape, 1, shape.length))
+                                ? emit.op("Shape", value)
+                                : emit.longs(shape)));
+    }
+
+    /** Repeats a gradient along axes of a value where it has size 1, so that it becomes {@code [K] + shape(value)}. */
+    String expand(String gradient, String value, int... axes) {
+        long[] shape = of(value);
+        long[] sizes = new long[shape.length + 1];
+        Arrays.fill(sizes, 1);
+        for (int axis : axes) {
+            sizes[axis + 1] = shape[axis];
+        }
+        if (free(sizes)) {
+            return emit.op("Expand", gradient, emit.concat(0, emit.longs(1), emit.op("Shape", value)));
+        }
+        return Arrays.stream(sizes).allMatch(size -> size == 1)
+                ? gradient
+                : emit.op("Expand", gradient, emit.longs(sizes));
+    }
+
+    /** Sums a gradient of shape {@code [K] + broadcast} over the axes along which a value was repeated. */
+    String unbroadcast(String gradient, long[] broadcast, String value) {
+        long[] shape = of(value);
+        int added = broadcast.length - shape.length;
+        List<Long> axes = new ArrayList<>();
+        for (int i = 0; i < broadcast.length; i++) {
+            if (i < added || shape[i - added] == 1 && broadcast[i] != 1) {
+                axes.add(i + 1L);
+            }
+        }
+        String summed = emit.sum(
+                gradient, true, axes.stream().mapToLong(Long::longValue).toArray());
+        return added > 0 ? like(summed, value) : summed;
+    }
+
+    /** Returns the shape that values broadcast to. */
+    static long[] broadcast(long[] a, long[] b) {
+        long[] result = new long[Math.max(a.length, b.length)];
+        for (int i = 1; i <= result.length; i++) {
+            long x = i <= a.length ? a[a.length - i] : 1;
+            long y = i <= b.length ? b[b.length - i] : 1;
+            result[result.length - i] = x == 1 ? y : x;
+        }
+        return result;
+    }
+
+    /**
+     * Multiplies a gradient by a matrix along one axis.
+     *
+     * @param gradient gradient of shape {@code [K] + shape}
+     * @param shape shape of the value it belongs to
+     * @param axis axis of that value
+     * @param matrix value of shape {@code [shape[axis], size]}
+     * @param size size of the axis afterwards
+     * @return gradient in which the axis has {@code size} entries
+     */
+    String contract(String gradient, long[] shape, int axis, String matrix, long size) {
+        if (axis == shape.length - 1) {
+            return emit.matmul(gradient, matrix);
+        }
+        String turned = emit.transpose(matrix, 1, 0);
+        if (axis == shape.length - 2) {
+            return emit.matmul(turned, gradient);
+        }
+        long[] trailing = fixed(Arrays.copyOfRange(shape, axis + 1, shape.length));
+        long[] leading = new long[axis + 1];
+        String flat = emit.reshape(gradient, join(join(leading, shape[axis]), product(trailing)));
+        return emit.reshape(emit.matmul(turned, flat), join(join(leading, size), trailing));
+    }
+
+    /** Makes a matrix of zeros and ones. */
+    String selection(long rows, long columns, java.util.function.BiPredicate<Integer, Integer> one) {
+        int height = Math.toIntExact(rows);
+        int width = Math.toIntExact(columns);
+        float[] values = new float[Math.multiplyExact(height, width)];
+        for (int r = 0; r < height; r++) {
+            for (int c = 0; c < width; c++) {
+                values[r * width + c] = one.test(r, c) ? 1 : 0;
+            }
+        }
+        return emit.floats(new long[] {height, width}, values);
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Differentiates convolutions in one, two and three dimensions with respect to their input.
+ *
+ * <p>Weights are flipped and transposed by operators on constants, which the runtime folds when it loads the model.
+ */
+final class ConvolutionRules {
+    private ConvolutionRules() {}
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("Conv", ConvolutionRules::conv);
+        rules.put("ConvTranspose", ConvolutionRules::convTranspose);
+    }
+
+    private static void conv(Backward node) {
+        Window window = Window.of(node, spatial(node.inShape(1)));
+        String weight = node.in(1);
+        long[] shape = node.inShape(1);
+        long groups = node.integer("group", 1);
+        long[] rest = Broadcasting.fixed(Arrays.copyOfRange(node.outShape(0), 1, node.outShape(0).length));
+        String gradient = node.shapes.fold(node.gradient(), rest);
+        boolean pointwise = Arrays.stream(window.kernel()).allMatch(k -> k == 1);
+        boolean flip = Arrays.stream(window.strides()).allMatch(s -> s == 1)
+                && (groups > 1 || !pointwise)
+                && node.graph().isFixed(node.inName(1));
+        String result = flip
+                ? flipped(node, gradient, flippedWeight(node.emit, weight, shape, groups), window, groups)
+                : transposed(node, gradient, weight, window, groups);
+        node.give(0, node.shapes.unfold(result, node.inName(0)));
+    }
+
+    /** Turns weights {@code [M, C/g, k...]} into {@code [C, M/g, flipped k...]}. */
+    private static String flippedWeight(Emitter e, String weight, long[] shape, long groups) {
+        int rank = shape.length;
+        int spatial = rank - 2;
+        long[] axes = new long[spatial];
+        long[] last = new long[spatial];
+        long[] beforeFirst = new long[spatial];
+        long[] back = new long[spatial];
+        for (int i = 0; i < spatial; i++) {
+            axes[i] = i + 2;
+            last[i] = -1;
+            beforeFirst[i] = Integer.MIN_VALUE;
+            back[i] = -1;
+        }
+        boolean pointwise = Arrays.stream(spatial(shape)).allMatch(k -> k == 1);
+        String flipped = pointwise
+                ? weight
+                : e.op("Slice", weight, e.longs(last), e.longs(beforeFirst), e.longs(axes), e.longs(back));
+        long perGroup = shape[0] / groups;
+        if (perGroup == 1 && shape[1] == 1) {
+            return flipped;
+        }
+        long[] grouped = Broadcasting.join(groups, Broadcasting.join(perGroup, Arrays.copyOfRange(shape, 1, rank)));
+        long[] swapped = new long[rank + 1];
+        Arrays.setAll(swapped, i -> i == 1 ? 2 : i == 2 ? 1 : i);
+        String turned = e.transpose(e.reshape(flipped, grouped), swapped);
+        return e.reshape(turned, Broadcasting.join(shape[1] * groups, Broadcasting.join(perGroup, spatial(shape))));
+    }
+
+    private static String flipped(Backward node, String gradient, String weight, Window window, long groups) {
+        int n = window.kernel().length;
+        long[] padding = new long[2 * n];
+        long[] crop = new long[2 * (n + 2)];
+        for (int i = 0; i < n; i++) {
+            long reach = (window.kernel()[i] - 1) * window.dilations()[i];
+            long begin = reach - window.begin()[i];
+            long end = window.input()[i] - window.output()[i] + window.begin()[i];
+            padding[i] = Math.max(0, begin);
+            padding[n + i] = Math.max(0, end);
+            crop[2 + i] = Math.min(0, begin);
+            crop[n + 4 + i] = Math.min(0, end);
+        }
+        String result = node.emit.op(
+                "Conv",
+                Emitter.attributes(
+                        "group",
+                        groups,
+                        "dilations",
+                        window.dilations(),
+                        "pads",
+                        padding,
+                        "kernel_shape",
+                        window.kernel()),
+                gradient,
+                weight);
+        return node.emit.pad(result, crop);
+    }
+
+    private static String transposed(Backward node, String gradient, String weight, Window window, long groups) {
+        int n = window.kernel().length;
+        long[] rest = new long[n];
+        long[] pads = new long[2 * n];
+        boolean native_ = true;
+        for (int i = 0; i < n; i++) {
+            rest[i] = window.input()[i] - window.reached(i) + window.begin()[i] + window.end()[i];
+            native_ &= rest[i] >= 0 && rest[i] < Math.max(window.strides()[i], 1);
+            pads[i] = window.begin()[i];
+            pads[n + i] = window.end()[i];
+        }
+        Map<String, AttributeValue> attributes = Emitter.attributes(
+                "group", groups,
+                "strides", window.strides(),
+                "dilations", window.dilations(),
+                "pads", pads,
+                "kernel_shape", window.kernel());
+        if (native_) {
+            attributes.putAll(Emitter.attributes("output_padding", rest));
+            return node.emit.op("ConvTranspose", attributes, gradient, weight);
+        }
+        throw node.refuse("has paddings that do not fit its shapes");
+    }
+
+    /** The gradient of a transposed convolution is the convolution with the same weights. */
+    private static void convTranspose(Backward node) {
+        long[] shape = node.inShape(1);
+        long[] kernel = spatial(shape);
+        long[] input = spatial(node.inShape(0));
+        long[] output = spatial(node.outShape(0));
+        int n = kernel.length;
+        long[] strides = node.integers("strides", filled(n, 1));
+        long[] dilations = node.integers("dilations", filled(n, 1));
+        long[] extra = node.integers("output_padding", filled(n, 0));
+        boolean explicit = node.text("auto_pad", "NOTSET").equals("NOTSET") && !node.has("output_shape");
+        long[] pads = explicit ? node.integers("pads", filled(2 * n, 0)) : new long[2 * n];
+        long[] crop = new long[2 * (n + 2)];
+        Broadcasting.fixed(input);
+        Broadcasting.fixed(output);
+        for (int i = 0; i < n; i++) {
+            long full = (input[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1;
+            if (!explicit) {
+                long total = full + extra[i] - output[i];
+                if (total < 0 || total % 2 != 0) {
+                    throw node.refuse("pads itself unevenly (auto_pad or output_shape)");
+                }
+                pads[i] = total / 2;
+                pads[n + i] = total / 2;
+            }
+            long reached =
+                    Math.floorDiv(output[i] + pads[i] + pads[n + i] - (kernel[i] - 1) * dilations[i] - 1, strides[i])
+                            + 1;
+            crop[n + 4 + i] = input[i] - reached;
+        }
+        String gradient =
+                node.shapes.fold(node.gradient(), Arrays.copyOfRange(node.outShape(0), 1, node.outShape(0).length));
+        String result = node.emit.op(
+                "Conv",
+                Emitter.attributes(
+                        "group", node.integer("group", 1),
+                        "strides", strides,
+                        "dilations", dilations,
+                        "pads", pads,
+                        "kernel_shape", kernel),
+                gradient,
+                node.in(1));
+        node.give(0, node.shapes.unfold(node.emit.pad(result, crop), node.inName(0)));
+    }
+
+    static long[] spatial(long[] shape) {
+        return Arrays.copyOfRange(shape, 2, shape.length);
+    }
+
+    private static long[] filled(int count, long value) {
+        long[] values = new long[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import io.github.gradcam4j.onnx.internal.proto.DataType;
+import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Differentiates a score with respect to layers in reverse mode: walks the tail backwards and lets the rule of each operator
+ * emit the nodes that carry gradients from its outputs to its inputs.
+ */
+public final class Differentiator {
+    private static final String PREFIX = "gradcam4j.";
+
+    private final Tail tail;
+    private final List<String> layers;
+    private final Emitter emit;
+    private final String prefix;
+    private final Seed seed;
+    private final Pullback pullback;
+
+    private Differentiator(Tail tail, ValueTable values, List<String> layers, Seed seed) {
+        this.tail = tail;
+        this.layers = layers;
+        this.seed = seed;
+        this.prefix = unusedPrefix(tail.graph());
+        this.emit = new Emitter(prefix, tail.graph().opset());
+        this.pullback = new Pullback(tail, values, layers, emit, seedInput());
+    }
+
+    /**
+     * Builds the graph of the gradients.
+     *
+     * <p>Sizes that {@code values} gives are built in; those it calls {@linkplain ValueTable#FREE free} are left to the run.
+     *
+     * @param tail tail between the layers and the score
+     * @param values what a probe run measured: at least {@link Tail#probes()} and the layers
+     * @param layers the layers, names of values, each once
+     * @param seed how targets are asked for
+     * @return what to append to the model
+     * @throws io.github.gradcam4j.UnsupportedModelException if an operator of the tail cannot be differentiated exactly;
+     *     all such operators are named
+     */
+    public static GradientPatch differentiate(Tail tail, ValueTable values, List<String> layers, Seed seed) {
+        return new Differentiator(tail, values, List.copyOf(layers), seed).run();
+    }
+
+    private GradientPatch run() {
+        long[] scoreShape = pullback.shapes().of(tail.score());
+        ValueInfoProto input;
+        Optional<String> classes = Optional.empty();
+        Set<NodeProto> done = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        if (seed == Seed.COTANGENT) {
+            pullback.add(tail.score(), seedInput());
+            List<Long> dims = new ArrayList<>(Collections.nCopies(scoreShape.length + 1, ValueTable.FREE));
+            input = ValueInfoProto.tensor(seedInput(), DataType.FLOAT, dims);
+        } else {
+            ClassHead head = new ClassHead(pullback, tail, seedInput(), seed == Seed.CLASS_RANKED);
+            done.addAll(head.seed());
+            classes = Optional.of(prefix + "classes");
+            emit.alias(head.classes(), classes.get());
+            input = ValueInfoProto.tensor(seedInput(), DataType.INT64, List.of(ValueTable.FREE, ValueTable.FREE));
+        }
+        differentiateNodes(done);
+        return patch(input, classes);
+    }
+
+    private void differentiateNodes(Set<NodeProto> done) {
+        List<Refusals.Refusal> refusals = new ArrayList<>();
+        for (int i = tail.nodes().size() - 1; i >= 0; i--) {
+            NodeProto node = tail.nodes().get(i);
+            boolean reached = node.outputs().stream()
+                    .anyMatch(name -> !name.isEmpty() && pullback.take(name).isPresent());
+            if (!reached || done.contains(node)) {
+                continue;
+            }
+            try {
+                Backward backward = new Backward(node, pullback);
+                GradientRules.find(node).orElseThrow().apply(backward);
+                backward.close();
+            } catch (Backward.Refused refused) {
+                refusals.add(new Refusals.Refusal(node, String.valueOf(refused.getMessage())));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw Refusals.of(tail, layers, refusals);
+        }
+    }
+
+    private GradientPatch patch(ValueInfoProto input, Optional<String> classes) {
+        Map<String, String> activations = new LinkedHashMap<>();
+        Map<String, String> gradients = new LinkedHashMap<>();
+        for (String layer : layers) {
+            String gradient = pullback.take(layer)
+                    .orElseThrow(() -> new io.github.gradcam4j.UnsupportedModelException(
+                            "Cannot explain at layer '" + layer + "': no gradient of the score '" + tail.score()
+                                    + "' reaches it. Choose another layer."));
+            String output = prefix + "gradient." + gradients.size();
+            emit.alias(gradient, output);
+            gradients.put(layer, output);
+            activations.put(layer, pullback.asFloat(layer));
+        }
+        List<ValueInfoProto> outputs = new ArrayList<>();
+        GradientPatch unlisted = new GradientPatch(
+                new ModelPatch(List.of(), List.of(), List.of(), List.of()),
+                seedInput(),
+                tail.score(),
+                classes,
+                activations,
+                gradients);
+        Set<String> present = tail.graph().model().graph().outputs().stream()
+                .map(ValueInfoProto::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        unlisted.outputs().stream()
+                .filter(present::add)
+                .map(ValueInfoProto::untyped)
+                .forEach(outputs::add);
+        ModelPatch patch = new ModelPatch(emit.nodes(), emit.constants(), List.of(input), outputs);
+        return new GradientPatch(patch, seedInput(), tail.score(), classes, activations, gradients);
+    }
+
+    private String seedInput() {
+        return prefix + (seed == Seed.COTANGENT ? "cotangent" : "query");
+    }
+
+    /** Finds a prefix that no value of the model has, for a model may have been patched before. */
+    private static String unusedPrefix(GraphIndex graph) {
+        Set<String> names = graph.names();
+        String prefix = PREFIX;
+        for (int i = 2; startsAny(names, prefix); i++) {
+            prefix = "gradcam4j" + i + ".";
+        }
+        return prefix;
+    }
+
+    private static boolean startsAny(Set<String> names, String prefix) {
+        return names.stream().anyMatch(name -> name.startsWith(prefix));
+    }
+}

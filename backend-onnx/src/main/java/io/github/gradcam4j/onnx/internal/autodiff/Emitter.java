@@ -1,0 +1,217 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.onnx.internal.proto.TensorProto;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects the operators and constants that are added to a model, and writes no operation twice. */
+final class Emitter {
+    private final String prefix;
+    private final long opset;
+    private final List<NodeProto> nodes = new ArrayList<>();
+    private final List<TensorProto> constants = new ArrayList<>();
+    private final Map<String, List<String>> known = new HashMap<>();
+
+    /**
+     * Starts with nothing.
+     *
+     * @param prefix what all new names begin with
+     * @param opset version of the standard operators
+     */
+    Emitter(String prefix, long opset) {
+        this.prefix = prefix;
+        this.opset = opset;
+    }
+
+    long opset() {
+        return opset;
+    }
+
+    List<NodeProto> nodes() {
+        return nodes;
+    }
+
+    List<TensorProto> constants() {
+        return constants;
+    }
+
+    /** Makes attributes from alternating names and values: whole numbers, floats, strings, arrays of long. */
+    static Map<String, AttributeValue> attributes(Object... namesAndValues) {
+        Map<String, AttributeValue> attributes = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            attributes.put(
+                    (String) namesAndValues[i],
+                    value instanceof Number number
+                            ? number instanceof Float real
+                                    ? new AttributeValue.Real(real)
+                                    : new AttributeValue.Int(number.longValue())
+                            : value instanceof long[] numbers
+                                    ? new AttributeValue.Ints(
+                                            Arrays.stream(numbers).boxed().toList())
+                                    : new AttributeValue.Text((String) value));
+        }
+        return attributes;
+    }
+
+    String op(String type, String... inputs) {
+        return op(type, Map.of(), inputs);
+    }
+
+    String op(String type, Map<String, AttributeValue> attributes, String... inputs) {
+        return op(type, 1, attributes, inputs).get(0);
+    }
+
+    List<String> op(String type, int outputs, Map<String, AttributeValue> attributes, String... inputs) {
+        String key = type + new TreeMap<>(attributes) + Arrays.toString(inputs) + outputs;
+        return known.computeIfAbsent(key, absent -> {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < outputs; i++) {
+                names.add(prefix + type + "." + nodes.size() + (i == 0 ? "" : "." + i));
+            }
+            nodes.add(new NodeProto(
+                    prefix + type + ".node." + nodes.size(), "", type, List.of(inputs), names, attributes, Map.of()));
+            return names;
+        });
+    }
+
+    /** Gives a value a name of its own. */
+    void alias(String value, String name) {
+        nodes.add(new NodeProto(name + ".node", "", "Identity", List.of(value), List.of(name), Map.of(), Map.of()));
+    }
+
+    String scalar(double value) {
+        return floats(new long[0], (float) value);
+    }
+
+    String floats(long[] dims, float... values) {
+        return constant(
+                "f" + Arrays.toString(dims) + Arrays.toString(values),
+                name -> TensorProto.ofFloats(name, Arrays.stream(dims).boxed().toList(), values));
+    }
+
+    String longs(long... values) {
+        return longs(new long[] {values.length}, values);
+    }
+
+    String longs(long[] dims, long[] values) {
+        return constant(
+                "l" + Arrays.toString(dims) + Arrays.toString(values),
+                name -> TensorProto.ofLongs(name, Arrays.stream(dims).boxed().toList(), values));
+    }
+
+    /** A 0-dimensional integer. */
+    String index(long value) {
+        return longs(new long[0], new long[] {value});
+    }
+
+    private String constant(String key, java.util.function.Function<String, TensorProto> maker) {
+        return known.computeIfAbsent(key, absent -> {
+                    TensorProto made = maker.apply(prefix + "constant." + constants.size());
+                    constants.add(made);
+                    return List.of(made.name());
+                })
+                .get(0);
+    }
+
+    String add(String a, String b) {
+        return op("Add", a, b);
+    }
+
+    String sub(String a, String b) {
+        return op("Sub", a, b);
+    }
+
+    String mul(String a, String b) {
+        return op("Mul", a, b);
+    }
+
+    String mul(String a, double factor) {
+        return factor == 1 ? a : mul(a, scalar(factor));
+    }
+
+    String div(String a, String b) {
+        return op("Div", a, b);
+    }
+
+    String matmul(String a, String b) {
+        return op("MatMul", a, b);
+    }
+
+    /** Returns {@code 1 - a}. */
+    String complement(String a) {
+        return sub(scalar(1), a);
+    }
+
+    /** Turns truth values, or any numbers, into floats. */
+    String toFloat(String a) {
+        return op("Cast", attributes("to", 1), a);
+    }
+
+    String positive(String a) {
+        return op("Greater", a, scalar(0));
+    }
+
+    String where(String condition, String a, String b) {
+        return op("Where", condition, a, b);
+    }
+
+    String reshape(String a, long... dims) {
+        return op("Reshape", a, longs(dims));
+    }
+
+    String concat(int axis, String... parts) {
+        return parts.length == 1 ? parts[0] : op("Concat", attributes("axis", axis), parts);
+    }
+
+    String gather(String a, String indices, int axis) {
+        return op("Gather", attributes("axis", axis), a, indices);
+    }
+
+    String transpose(String a, long... perm) {
+        for (int i = 0; i < perm.length; i++) {
+            if (perm[i] != i) {
+                return op("Transpose", attributes("perm", perm), a);
+            }
+        }
+        return a;
+    }
+
+    /** Pads with zeros; negative amounts crop. */
+    String pad(String a, long... pads) {
+        return Arrays.stream(pads).allMatch(p -> p == 0) ? a : op("Pad", a, longs(pads));
+    }
+
+    String slice(String a, int axis, long start, long end) {
+        return op("Slice", a, longs(start), longs(end), longs(axis));
+    }
+
+    String sum(String a, boolean keep, long... axes) {
+        if (axes.length == 0) {
+            return a;
+        }
+        return opset >= 13
+                ? op("ReduceSum", attributes("keepdims", keep ? 1 : 0), a, longs(axes))
+                : op("ReduceSum", attributes("axes", axes, "keepdims", keep ? 1 : 0), a);
+    }
+
+    String mean(String a, long... axes) {
+        if (axes.length == 0) {
+            return a;
+        }
+        return opset >= 18 ? op("ReduceMean", a, longs(axes)) : op("ReduceMean", attributes("axes", axes), a);
+    }
+
+    String unsqueeze(String a, long... axes) {
+        if (axes.length == 0) {
+            return a;
+        }
+        return opset >= 13 ? op("Unsqueeze", a, longs(axes)) : op("Unsqueeze", attributes("axes", axes), a);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Differentiates normalisations with respect to what they normalise. */
+final class NormalizationRules {
+    private NormalizationRules() {}
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("BatchNormalization", NormalizationRules::batch);
+        rules.put("InstanceNormalization", NormalizationRules::instance);
+        rules.put("LayerNormalization", NormalizationRules::layer);
+        rules.put("LRN", NormalizationRules::localResponse);
+    }
+
+    private static void batch(Backward node) {
+        if (node.integer("training_mode", 0) != 0 || node.node().outputs().size() > 1) {
+            throw node.refuse("is in training mode");
+        }
+        Emitter e = node.emit;
+        String deviation = e.op("Sqrt", e.add(node.in(4), e.scalar(node.real("epsilon", 1e-5))));
+        String factor = perChannel(e, e.div(node.in(1), deviation), node.inShape(0).length);
+        node.give(0, e.mul(node.gradient(), factor));
+    }
+
+    private static void instance(Backward node) {
+        int rank = node.inShape(0).length;
+        String scaled = node.emit.mul(node.gradient(), perChannel(node.emit, node.in(1), rank));
+        node.give(0, normalized(node, scaled, LongStream.range(2, rank).toArray()));
+    }
+
+    private static void layer(Backward node) {
+        int rank = node.inShape(0).length;
+        int axis = Backward.axis(node.integer("axis", -1), rank);
+        String scaled = node.emit.mul(node.gradient(), node.in(1));
+        node.give(0, normalized(node, scaled, LongStream.range(axis, rank).toArray()));
+    }
+
+    /** Differentiates {@code (x - mean(x)) / sqrt(var(x) + epsilon)} over the given axes of x. */
+    private static String normalized(Backward node, String gradient, long... axes) {
+        Emitter e = node.emit;
+        String x = node.in(0);
+        String centred = e.sub(x, e.mean(x, axes));
+        String variance = e.mean(e.mul(centred, centred), axes);
+        String deviation = e.op("Sqrt", e.add(variance, e.scalar(node.real("epsilon", 1e-5))));
+        String unit = e.div(centred, deviation);
+        long[] shifted = Arrays.stream(axes).map(axis -> axis + 1).toArray();
+        String along = e.mul(unit, e.mean(e.mul(gradient, unit), shifted));
+        return e.div(e.sub(e.sub(gradient, e.mean(gradient, shifted)), along), deviation);
+    }
+
+    private static String perChannel(Emitter e, String vector, int rank) {
+        long[] dims = new long[rank - 1];
+        Arrays.fill(dims, 1);
+        dims[0] = -1;
+        return rank == 2 ? vector : e.reshape(vector, dims);
+    }
+
+    /** {@code y = x d^-beta} where {@code d = bias + alpha / size * (sum of x^2 over neighbouring channels)}. */
+    private static void localResponse(Backward node) {
+        Emitter e = node.emit;
+        long[] shape = node.inShape(0);
+        long size = node.integer("size", 1);
+        long channels = Broadcasting.fixed(shape[1])[0];
+        double beta = node.real("beta", 0.75);
+        double share = node.real("alpha", 1e-4) / size;
+        String neighbours = node.shapes.selection(
+                channels, channels, (c, other) -> other >= c - (size - 1) / 2 && other <= c + size / 2);
+        String turned = e.transpose(neighbours, 1, 0);
+        String x = node.in(0);
+        String energy = node.shapes.contract(e.unsqueeze(e.mul(x, x), 0), shape, 1, turned, channels);
+        String d = e.add(e.mul(energy, share), e.scalar(node.real("bias", 1)));
+        String cross =
+                node.shapes.contract(e.div(e.mul(node.gradient(), node.out(0)), d), shape, 1, neighbours, channels);
+        String own = e.mul(node.gradient(), e.op("Pow", d, e.scalar(-beta)));
+        node.give(0, e.sub(own, e.mul(e.mul(x, cross), 2 * share * beta)));
+    }
+}

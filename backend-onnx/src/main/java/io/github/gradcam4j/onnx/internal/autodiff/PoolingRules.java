@@ -1,0 +1,87 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Differentiates average pooling, and the pooling of whole planes. */
+final class PoolingRules {
+    private PoolingRules() {}
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("AveragePool", PoolingRules::averagePool);
+        rules.put("GlobalAveragePool", PoolingRules::globalAveragePool);
+        rules.put("GlobalMaxPool", PoolingRules::globalMaxPool);
+    }
+
+    private static void globalAveragePool(Backward node) {
+        long[] shape = node.inShape(0);
+        String scaled = node.emit.mul(node.gradient(), 1.0 / Broadcasting.product(ConvolutionRules.spatial(shape)));
+        int[] axes = IntStream.range(2, shape.length).toArray();
+        node.give(0, node.shapes.expand(scaled, node.inName(0), axes));
+    }
+
+    /** The first of equal maxima takes the gradient, as in PyTorch. */
+    private static void globalMaxPool(Backward node) {
+        Emitter e = node.emit;
+        long cells = Broadcasting.product(ConvolutionRules.spatial(node.inShape(0)));
+        String flat = e.reshape(node.in(0), 0, 0, cells);
+        String place = e.op("ArgMax", Emitter.attributes("axis", 2, "keepdims", 1), flat);
+        String places = e.longs(
+                IntStream.range(0, Math.toIntExact(cells)).asLongStream().toArray());
+        String mask = e.toFloat(e.op("Equal", place, places));
+        String gradient = e.mul(e.reshape(node.gradient(), 0, 0, 0, 1), mask);
+        node.give(0, node.shapes.like(gradient, node.inName(0)));
+    }
+
+    /**
+     * A window of every axis is a row of a matrix of zeros and ones, so the gradient is a product with one matrix per axis.
+     * What a window's sum is divided by is measured by pooling a plane of ones with the very same attributes.
+     */
+    private static void averagePool(Backward node) {
+        long[] kernel = node.integers("kernel_shape").orElseThrow(() -> node.refuse("has no kernel_shape"));
+        Window window = Window.of(node, kernel);
+        String gradient = node.emit.mul(node.gradient(), perCell(node, window));
+        long[] shape = node.outShape(0);
+        for (int i = 0; i < kernel.length; i++) {
+            int axis = i;
+            long size = window.input()[i];
+            String matrix =
+                    node.shapes.selection(window.output()[i], size, (place, cell) -> window.covers(axis, place, cell));
+            gradient = node.shapes.contract(gradient, shape, i + 2, matrix, size);
+            shape[i + 2] = size;
+        }
+        node.give(0, gradient);
+    }
+
+    /** Returns the derivative of each window's mean with respect to one of its cells, of shape {@code [1, 1] + output}. */
+    private static String perCell(Backward node, Window window) {
+        long[] output = window.output();
+        int places = Math.toIntExact(Broadcasting.product(output));
+        float[] inverse = new float[places];
+        for (int place = 0; place < places; place++) {
+            long cells = 1;
+            long rest = place;
+            for (int axis = output.length - 1; axis >= 0; axis--) {
+                cells *= cells(window, axis, rest % output[axis]);
+                rest /= output[axis];
+            }
+            inverse[place] = cells == 0 ? 0 : 1f / cells;
+        }
+        long[] flat = Broadcasting.join(1, Broadcasting.join(1, output));
+        String perCell = node.emit.floats(flat, inverse);
+        if (node.integer("count_include_pad", 0) == 0) {
+            return perCell;
+        }
+        long[] plane = Broadcasting.join(1, Broadcasting.join(1, window.input()));
+        float[] ones = new float[Math.toIntExact(Broadcasting.product(plane))];
+        java.util.Arrays.fill(ones, 1);
+        String share = node.emit.op("AveragePool", node.node().attributes(), node.emit.floats(plane, ones));
+        return node.emit.mul(share, perCell);
+    }
+
+    private static long cells(Window window, int axis, long place) {
+        return IntStream.range(0, Math.toIntExact(window.input()[axis]))
+                .filter(cell -> window.covers(axis, place, cell))
+                .count();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import io.github.gradcam4j.onnx.internal.proto.DataType;
+import io.github.gradcam4j.onnx.internal.proto.TensorProto;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds the gradients that have been found so far, and what is known about the forward values. */
+final class Pullback {
+    private final Tail tail;
+    private final ValueTable values;
+    private final Set<String> layers;
+    private final Emitter emit;
+    private final Broadcasting shapes;
+    private final Map<String, List<String>> gradients = new HashMap<>();
+
+    Pullback(Tail tail, ValueTable values, List<String> layers, Emitter emit, String seed) {
+        this.tail = tail;
+        this.values = values;
+        this.layers = Set.copyOf(layers);
+        this.emit = emit;
+        this.shapes = new Broadcasting(emit, this::shape, seed);
+    }
+
+    Emitter emitter() {
+        return emit;
+    }
+
+    Broadcasting shapes() {
+        return shapes;
+    }
+
+    GraphIndex graph() {
+        return tail.graph();
+    }
+
+    /** Says whether a gradient flows through a value, now that its type is known. */
+    boolean isActive(String value) {
+        return tail.isActive(value)
+                && values.find(value)
+                        .map(entry -> entry.type().differentiable())
+                        .orElse(true);
+    }
+
+    /** Says whether a value's own gradient was asked for, so that no pattern may skip it. */
+    boolean isLayer(String value) {
+        return layers.contains(value);
+    }
+
+    void add(String value, String gradient) {
+        gradients.computeIfAbsent(value, name -> new ArrayList<>()).add(gradient);
+    }
+
+    /** Returns the sum of what was added to a value's gradient, or empty if nothing was. */
+    Optional<String> take(String value) {
+        List<String> parts = gradients.get(value);
+        if (parts == null) {
+            return Optional.empty();
+        }
+        if (parts.size() > 1) {
+            String sum = parts.size() == 2
+                    ? emit.add(parts.get(0), parts.get(1))
+                    : emit.op("Sum", parts.toArray(String[]::new));
+            gradients.put(value, new ArrayList<>(List.of(sum)));
+            return Optional.of(sum);
+        }
+        return Optional.of(parts.get(0));
+    }
+
+    /** Returns a forward value as floats: gradients are computed in single precision whatever the model's is. */
+    String asFloat(String value) {
+        return type(value) == DataType.FLOAT ? value : emit.toFloat(value);
+    }
+
+    Optional<long[]> integers(String value) {
+        Optional<TensorProto> constant = tail.graph().constant(value);
+        if (constant.isPresent()) {
+            return integers(constant.get());
+        }
+        return tail.graph().isShapeDerived(value)
+                ? values.find(value)
+                        .flatMap(ValueTable.Entry::integers)
+                        .map(list -> list.stream().mapToLong(Long::longValue).toArray())
+                : Optional.empty();
+    }
+
+    private static Optional<long[]> integers(TensorProto constant) {
+        boolean wide = constant.type() == DataType.INT64;
+        if (constant.external().isPresent() || !wide && constant.type() != DataType.INT32) {
+            return Optional.empty();
+        }
+        long[] integers = new long[Math.toIntExact(constant.elements())];
+        ByteBuffer content = constant.content();
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = wide ? content.getLong() : content.getInt();
+        }
+        return Optional.of(integers);
+    }
+
+    private DataType type(String value) {
+        return values.find(value)
+                .map(ValueTable.Entry::type)
+                .or(() -> tail.graph().constant(value).map(TensorProto::type))
+                .orElseThrow(() -> unknown(value));
+    }
+
+    private long[] shape(String value) {
+        return values
+                .find(value)
+                .map(ValueTable.Entry::shape)
+                .or(() -> tail.graph().constant(value).map(TensorProto::dims))
+                .orElseThrow(() -> unknown(value))
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private static IllegalStateException unknown(String value) {
+        return new IllegalStateException("The probe run did not measure the value '" + value + "'.");
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Differentiates reductions over axes. */
+final class ReductionRules {
+    private ReductionRules() {}
+
+    /** What a rule sees: everything with the reduced axes kept. */
+    private record Reduction(Backward node, int[] axes, String gradient, String result) {
+        Emitter emit() {
+            return node.emit;
+        }
+
+        String input() {
+            return node.in(0);
+        }
+
+        void give(String gradient) {
+            node.give(0, gradient);
+        }
+    }
+
+    private interface Rule {
+        void apply(Reduction reduction);
+    }
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("ReduceSum", rule(13, r -> r.give(expanded(r, r.gradient()))));
+        rules.put("ReduceMean", rule(18, ReductionRules::mean));
+        rules.put(
+                "ReduceL1",
+                rule(18, r -> r.give(r.emit().mul(r.gradient(), r.emit().op("Sign", r.input())))));
+        rules.put("ReduceL2", rule(18, ReductionRules::norm));
+        rules.put("ReduceSumSquare", rule(18, r -> r.give(r.emit().mul(r.emit().mul(r.gradient(), 2), r.input()))));
+        rules.put(
+                "ReduceLogSum",
+                rule(
+                        18,
+                        r -> r.give(expanded(
+                                r,
+                                r.emit()
+                                        .mul(
+                                                r.gradient(),
+                                                r.emit().op("Exp", r.emit().op("Neg", r.result())))))));
+        rules.put(
+                "ReduceLogSumExp",
+                rule(
+                        18,
+                        r -> r.give(r.emit()
+                                .mul(r.gradient(), r.emit().op("Exp", r.emit().sub(r.input(), r.result()))))));
+        rules.put("ReduceMax", rule(18, ReductionRules::extremum));
+        rules.put("ReduceMin", rule(18, ReductionRules::extremum));
+    }
+
+    private static void mean(Reduction r) {
+        long[] shape = r.node().inShape(0);
+        long count = Broadcasting.product(
+                Arrays.stream(r.axes()).mapToLong(axis -> shape[axis]).toArray());
+        r.give(expanded(r, r.emit().mul(r.gradient(), 1.0 / count)));
+    }
+
+    /** Where the norm is zero so is the gradient, as in PyTorch. */
+    private static void norm(Reduction r) {
+        Emitter e = r.emit();
+        String isZero = e.op("Equal", r.result(), e.scalar(0));
+        String length = e.where(isZero, e.scalar(1), r.result());
+        r.give(e.mul(r.gradient(), e.div(r.input(), length)));
+    }
+
+    /** Equal extrema share the gradient, as in PyTorch's amax. */
+    private static void extremum(Reduction r) {
+        Emitter e = r.emit();
+        String hits = e.toFloat(e.op("Equal", r.input(), r.result()));
+        String count = e.sum(hits, true, Arrays.stream(r.axes()).asLongStream().toArray());
+        r.give(e.mul(r.gradient(), e.div(hits, count)));
+    }
+
+    private static String expanded(Reduction r, String gradient) {
+        return r.node().shapes.expand(gradient, r.node().inName(0), r.axes());
+    }
+
+    /** Reads the axes, which became an input in some operator set, and puts reduced axes back in their places. */
+    private static GradientRule rule(long axesAreInput, Rule rule) {
+        return node -> {
+            int rank = node.inShape(0).length;
+            Optional<long[]> given =
+                    node.emit.opset() >= axesAreInput ? node.optionalIntegers(1) : node.integers("axes");
+            int[] axes = given.filter(list -> list.length > 0)
+                    .map(list -> Arrays.stream(list)
+                            .mapToInt(axis -> Backward.axis(axis, rank))
+                            .sorted()
+                            .toArray())
+                    .orElseGet(() -> node.integer("noop_with_empty_axes", 0) != 0
+                            ? new int[0]
+                            : IntStream.range(0, rank).toArray());
+            String gradient = node.gradient();
+            String result = node.out(0);
+            if (node.integer("keepdims", 1) == 0) {
+                gradient = node.emit.unsqueeze(
+                        gradient,
+                        Arrays.stream(axes).mapToLong(axis -> axis + 1).toArray());
+                result = node.emit.unsqueeze(
+                        result, Arrays.stream(axes).asLongStream().toArray());
+            }
+            if (axes.length == 0 && !node.node().opType().matches("Reduce(Sum|Mean|Max|Min)")) {
+                throw node.refuse("reduces over no axis");
+            }
+            rule.apply(new Reduction(node, axes, gradient, result));
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/** Differentiates functions of one number: the gradient times the derivative, written in ONNX operators. */
+final class SmoothActivationRules {
+    private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+
+    private SmoothActivationRules() {}
+
+    static void addTo(Map<String, GradientRule> rules) {
+        rules.put("Sigmoid", elementwise(SmoothActivationRules::sigmoidSlope));
+        rules.put("Tanh", elementwise(n -> n.emit.complement(n.emit.mul(n.out(0), n.out(0)))));
+        rules.put("Exp", elementwise(n -> n.out(0)));
+        rules.put("Log", elementwise(n -> n.emit.op("Reciprocal", n.in(0))));
+        rules.put("Sqrt", elementwise(n -> n.emit.div(n.emit.scalar(0.5), n.out(0))));
+        rules.put("Reciprocal", elementwise(n -> n.emit.op("Neg", n.emit.mul(n.out(0), n.out(0)))));
+        rules.put("Sin", elementwise(n -> n.emit.op("Cos", n.in(0))));
+        rules.put("Cos", elementwise(n -> n.emit.op("Neg", n.emit.op("Sin", n.in(0)))));
+        rules.put("Erf", elementwise(n -> n.emit.mul(gauss(n, 1), 2 / Math.sqrt(Math.PI))));
+        rules.put("Softplus", elementwise(n -> n.emit.op("Sigmoid", n.in(0))));
+        rules.put("Softsign", elementwise(SmoothActivationRules::softsign));
+        rules.put("Elu", elementwise(n -> exponential(n, n.real("alpha", 1), 1)));
+        rules.put("Celu", elementwise(n -> exponential(n, 1, 1 / n.real("alpha", 1))));
+        rules.put("Selu", elementwise(SmoothActivationRules::selu));
+        rules.put("Mish", elementwise(SmoothActivationRules::mish));
+        rules.put("Swish", elementwise(SmoothActivationRules::swish));
+        rules.put("Gelu", elementwise(SmoothActivationRules::gelu));
+        rules.put("Neg", node -> node.give(0, node.emit.op("Neg", node.gradient())));
+    }
+
+    private static GradientRule elementwise(Function<Backward, String> derivative) {
+        return node -> node.give(0, node.emit.mul(node.gradient(), derivative.apply(node)));
+    }
+
+    static String sigmoidSlope(Backward n) {
+        return n.emit.mul(n.out(0), n.emit.complement(n.out(0)));
+    }
+
+    /** Returns {@code exp(-scale x^2)}. */
+    private static String gauss(Backward n, double scale) {
+        return n.emit.op("Exp", n.emit.mul(n.emit.mul(n.in(0), n.in(0)), -scale));
+    }
+
+    private static String softsign(Backward n) {
+        String rest = n.emit.complement(n.emit.op("Abs", n.out(0)));
+        return n.emit.mul(rest, rest);
+    }
+
+    /** Returns 1 above zero, and {@code factor exp(rate x)} elsewhere. */
+    private static String exponential(Backward n, double factor, double rate) {
+        String below = n.emit.mul(n.emit.op("Exp", n.emit.mul(n.in(0), rate)), factor);
+        return n.emit.where(n.emit.positive(n.in(0)), n.emit.scalar(1), below);
+    }
+
+    private static String selu(Backward n) {
+        return n.emit.mul(
+                exponential(n, n.real("alpha", 1.67326319217681884765625), 1),
+                n.real("gamma", 1.05070102214813232421875));
+    }
+
+    private static String mish(Backward n) {
+        String tanh = n.emit.op("Tanh", n.emit.op("Softplus", n.in(0)));
+        String bend = n.emit.mul(n.in(0), n.emit.op("Sigmoid", n.in(0)));
+        return n.emit.add(tanh, n.emit.mul(bend, n.emit.complement(n.emit.mul(tanh, tanh))));
+    }
+
+    private static String swish(Backward n) {
+        String scaled = n.emit.mul(n.in(0), n.real("alpha", 1));
+        String sigmoid = n.emit.op("Sigmoid", scaled);
+        return n.emit.add(sigmoid, n.emit.mul(n.emit.mul(scaled, sigmoid), n.emit.complement(sigmoid)));
+    }
+
+    private static String gelu(Backward n) {
+        Emitter e = n.emit;
+        String x = n.in(0);
+        if (n.text("approximate", "none").equals("tanh")) {
+            String square = e.mul(x, x);
+            String inner = e.mul(e.mul(x, SQRT_2_OVER_PI), e.add(e.scalar(1), e.mul(square, 0.044715)));
+            String tanh = e.op("Tanh", inner);
+            String slope = e.mul(e.add(e.scalar(1), e.mul(square, 3 * 0.044715)), SQRT_2_OVER_PI);
+            String bend = e.mul(e.mul(e.mul(x, 0.5), e.complement(e.mul(tanh, tanh))), slope);
+            return e.add(e.mul(e.add(tanh, e.scalar(1)), 0.5), bend);
+        }
+        String cdf = e.mul(e.add(e.op("Erf", e.mul(x, Math.sqrt(0.5))), e.scalar(1)), 0.5);
+        return e.add(cdf, e.mul(x, e.mul(gauss(n, 0.5), 1 / Math.sqrt(2 * Math.PI))));
+    }
+}

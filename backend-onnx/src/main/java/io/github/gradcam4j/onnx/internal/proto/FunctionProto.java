@@ -1,0 +1,30 @@
+package io.github.gradcam4j.onnx.internal.proto;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Is an operator that the model itself defines.
+ *
+ * @param name operator
+ * @param domain domain of the operator
+ * @param inputs formal inputs
+ * @param outputs formal outputs
+ * @param nodes body
+ * @param opsets versions of the operator sets the body uses
+ */
+public record FunctionProto(
+        String name,
+        String domain,
+        List<String> inputs,
+        List<String> outputs,
+        List<NodeProto> nodes,
+        Map<String, Long> opsets) {
+    /** Copies the collections. */
+    public FunctionProto {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        nodes = List.copyOf(nodes);
+        opsets = Map.copyOf(opsets);
+    }
+}
