@@ -1,0 +1,35 @@
+package io.github.gradcam4j.formatters.internal.picture;
+
+/**
+ * Is a map over a picture, at the picture's own size. Without evidence a pixel stays as it is.
+ *
+ * @param below the picture
+ * @param heat the map at the picture's pixels
+ * @param ramp the ink for each value
+ */
+record Overlay(Raster below, MapResampling heat, Ramp ramp) implements Raster {
+    @Override
+    public int width() {
+        return below.width();
+    }
+
+    @Override
+    public int height() {
+        return below.height();
+    }
+
+    @Override
+    public boolean isOpaque() {
+        return below.isOpaque();
+    }
+
+    @Override
+    public void row(int y, int[] argb) {
+        below.row(y, argb);
+        float[] values = new float[width()];
+        heat.row(y, values);
+        for (int x = 0; x < values.length; x++) {
+            argb[x] = ramp.paint(argb[x], values[x]);
+        }
+    }
+}
