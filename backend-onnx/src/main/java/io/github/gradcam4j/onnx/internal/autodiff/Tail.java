@@ -112,7 +112,7 @@ public final class Tail {
         return new Tail(graph, score, nodes, needed);
     }
 
-    private static boolean passesGradients(NodeProto node) {
+    static boolean passesGradients(NodeProto node) {
         if (!node.domain().isEmpty()) {
             return true;
         }

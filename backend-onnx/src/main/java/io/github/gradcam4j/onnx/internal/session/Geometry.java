@@ -1,0 +1,39 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Is the shape of all inputs, apart from the batch where that is free.
+ *
+ * @param shapes the shapes by input; -1 for a free batch dimension
+ */
+record Geometry(Map<String, Shape> shapes) {
+    Geometry {
+        shapes = Map.copyOf(shapes);
+    }
+
+    /** Returns the geometry of given shapes. The batch is free if every input declares its first dimension free. */
+    static Geometry of(Map<String, Shape> shapes, ModelSignature signature) {
+        boolean free = signature.inputs().stream()
+                .map(TensorSpec::shape)
+                .allMatch(shape -> shape.rank() > 0 && shape.dim(0) < 0);
+        Map<String, Shape> canonical = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> canonical.put(name, free ? shape.with(0, -1) : shape));
+        return new Geometry(canonical);
+    }
+
+    boolean batchIsFree() {
+        return shapes.values().stream().allMatch(shape -> shape.dim(0) < 0);
+    }
+
+    /** Returns the shapes for a number of items. */
+    Map<String, Shape> withItems(long items) {
+        Map<String, Shape> concrete = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> concrete.put(name, shape.dim(0) < 0 ? shape.with(0, items) : shape));
+        return concrete;
+    }
+}

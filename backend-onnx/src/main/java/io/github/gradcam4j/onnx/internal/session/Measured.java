@@ -1,0 +1,132 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.onnx.internal.autodiff.GradientPaths;
+import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
+import io.github.gradcam4j.onnx.internal.autodiff.Score;
+import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What one run of the model told about its values: scores and layers for a geometry of the inputs. Immutable. */
+final class Measured {
+    private final GraphIndex graph;
+    private final ValueTable values;
+    private final String output;
+    private final List<LayerInfo> layers;
+    private final Map<String, Layout> layouts;
+
+    Measured(GraphIndex graph, ValueTable values, String output, List<String> inputs) {
+        this.graph = graph;
+        this.values = values;
+        this.output = output;
+        this.layouts = Layouts.of(graph, values);
+        this.layers = layers(inputs);
+    }
+
+    ValueTable values() {
+        return values;
+    }
+
+    List<LayerInfo> layers() {
+        return layers;
+    }
+
+    Layout layout(String value, int rank) {
+        return layouts.getOrDefault(value, Layout.unknown(rank));
+    }
+
+    /** Returns the value of a layer. */
+    String value(LayerRef ref) {
+        return layers.stream()
+                .filter(layer ->
+                        layer.ref().equals(ref) || (ref.call() == 0 && ref.output() == 0 && layer.isCalled(ref.name())))
+                .map(layer -> layer.ref().name())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
+    }
+
+    /** Returns the tensor that questions are asked about. */
+    ScoreInfo score(ScoreKind kind) {
+        Shape outputShape = shape(output);
+        ScoreInfo plain = new ScoreInfo(output, ScoreKind.OUTPUT, Activation.NONE, false, outputShape);
+        Score found = Score.find(graph, output, OptionalInt.of(outputShape.rank()));
+        Activation activation = switch (found.activation()) {
+            case NONE -> Activation.NONE;
+            case SOFTMAX, LOG_SOFTMAX -> Activation.SOFTMAX;
+            case SIGMOID -> Activation.SIGMOID;
+        };
+        if (activation != Activation.NONE && values.find(found.value()).isPresent()) {
+            ScoreInfo logits = new ScoreInfo(found.value(), ScoreKind.LOGITS, activation, false, shape(found.value()));
+            boolean sameClasses = logits.classes() == plain.classes();
+            if (kind != ScoreKind.OUTPUT && sameClasses) {
+                return logits;
+            }
+            boolean probabilities = found.activation() != Score.Activation.LOG_SOFTMAX;
+            plain = new ScoreInfo(output, ScoreKind.OUTPUT, Activation.NONE, probabilities, outputShape);
+        }
+        if (kind == ScoreKind.LOGITS) {
+            throw new UnsupportedModelException("no final softmax or sigmoid is recognised before output '" + output
+                    + "', so there are no logits apart from it. Ask with --scores output");
+        }
+        return plain;
+    }
+
+    private Shape shape(String value) {
+        return Probe.shape(values.find(value)
+                .orElseThrow(() -> new UnsupportedModelException(
+                        "the output '" + value + "' is no tensor, so it cannot be explained. Choose another output")));
+    }
+
+    private List<LayerInfo> layers(List<String> inputs) {
+        GradientPaths paths = GradientPaths.to(graph, score(ScoreKind.AUTO).tensor());
+        Map<String, List<String>> modulePaths = ModulePaths.of(graph);
+        List<LayerInfo> found = new ArrayList<>();
+        inputs.forEach(input -> layer(input, "Input", List.of(), paths).ifPresent(found::add));
+        for (NodeProto node : graph.nodes()) {
+            for (int i = 0; i < node.outputs().size(); i++) {
+                String value = node.outputs().get(i);
+                if (value.isEmpty() || graph.isShapeDerived(value)) {
+                    continue;
+                }
+                List<String> aliases = new ArrayList<>(modulePaths.getOrDefault(value, List.of()));
+                if (i == 0 && !node.name().isEmpty() && !node.name().equals(value)) {
+                    aliases.add(node.name());
+                }
+                layer(value, node.qualifiedType(), aliases, paths).ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private Optional<LayerInfo> layer(String value, String operator, List<String> aliases, GradientPaths paths) {
+        Optional<ValueTable.Entry> entry = values.find(value);
+        Optional<DType> dtype = entry.flatMap(e -> Types.of(e.type()));
+        if (entry.isEmpty() || dtype.isEmpty()) {
+            return Optional.empty();
+        }
+        Shape shape = Probe.shape(entry.get());
+        return Optional.of(new LayerInfo(
+                LayerRef.of(value),
+                aliases,
+                operator,
+                dtype.get(),
+                shape,
+                layout(value, shape.rank()),
+                paths.reach(value),
+                paths.obstacle(value)));
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one geometry of the inputs. The first batch size is measured alone, which is all that a single picture
+ * needs; the second one makes the batch dimension free, and serves every further size.
+ */
+final class Measurements {
+    private final Probe probe;
+    private final Geometry geometry;
+    private final long firstItems;
+    private final Measured first;
+    private final Sessions sessions;
+    private final String output;
+    private final List<String> inputs;
+    private @Nullable Measured free;
+    private @Nullable ValueTable other;
+    private long otherItems;
+
+    Measurements(Sessions sessions, ModelSignature signature, String output, Geometry geometry, long items) {
+        this.sessions = sessions;
+        this.geometry = geometry;
+        this.output = output;
+        this.firstItems = items;
+        this.probe = new Probe(sessions, signature);
+        this.inputs = signature.inputs().stream().map(TensorSpec::name).toList();
+        ValueTable table = probe.measure(List.of(geometry.withItems(items))).get(0);
+        this.first = new Measured(sessions.file().graph(), table, output, inputs);
+    }
+
+    /** Returns what gradients for a number of items are built from. */
+    synchronized Measured forItems(long items) {
+        if (items == firstItems || !geometry.batchIsFree()) {
+            return first;
+        }
+        if (free == null) {
+            other = probe.measure(List.of(geometry.withItems(items))).get(0);
+            otherItems = items;
+            free = new Measured(sessions.file().graph(), first.values().merge(other), output, inputs);
+        }
+        return free;
+    }
+
+    /** Tells whether a number of items is served by what was measured for any. */
+    boolean isFree(long items) {
+        return items != firstItems && geometry.batchIsFree();
+    }
+
+    /** Returns the layers with the shapes that they have for a number of items. */
+    List<LayerInfo> layers(long items) {
+        if (!isFree(items)) {
+            return first.layers();
+        }
+        forItems(items);
+        return first.layers().stream()
+                .map(layer -> new LayerInfo(
+                        layer.ref(),
+                        layer.aliases(),
+                        layer.operator(),
+                        layer.dtype(),
+                        shape(layer.ref().name(), layer.shape(), items),
+                        layer.layout(),
+                        layer.onScorePath(),
+                        layer.obstacle()))
+                .toList();
+    }
+
+    /** Returns the tensor that questions are asked about, with its shape for a number of items. */
+    ScoreInfo score(ScoreKind kind, long items) {
+        ScoreInfo info = first.score(kind);
+        return new ScoreInfo(
+                info.tensor(),
+                info.kind(),
+                info.activation(),
+                info.probabilities(),
+                isFree(items) ? shape(info.tensor(), info.shape(), items) : info.shape());
+    }
+
+    /** Sizes that follow the batch do so in proportion: a line through two measurements gives the others. */
+    private synchronized Shape shape(String value, Shape measured, long items) {
+        forItems(items);
+        Optional<Shape> second =
+                Optional.ofNullable(other).flatMap(table -> table.find(value)).map(Probe::shape);
+        Shape shape = measured;
+        for (int axis = 0; second.isPresent() && axis < shape.rank(); axis++) {
+            long slope = second.get().dim(axis) - measured.dim(axis);
+            long size = measured.dim(axis) + slope * (items - firstItems) / (otherItems - firstItems);
+            shape = shape.with(axis, size);
+        }
+        return shape;
+    }
+}

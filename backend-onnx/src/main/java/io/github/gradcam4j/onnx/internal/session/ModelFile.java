@@ -1,0 +1,46 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
+import io.github.gradcam4j.onnx.internal.proto.ExternalFiles;
+import io.github.gradcam4j.onnx.internal.proto.ModelProto;
+import io.github.gradcam4j.onnx.internal.proto.ModelReader;
+import io.github.gradcam4j.spi.ModelSource;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Is a model file that was parsed and checked in Java, before native code sees it.
+ *
+ * @param bytes the file
+ * @param graph what is in it
+ * @param folder the folder of its external data, if it has any
+ */
+public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folder) {
+    /** Reads the file's structure without judging its graph. */
+    public static ModelProto parse(ModelSource source) {
+        return ModelReader.read(source.bytes());
+    }
+
+    static ModelFile open(ModelSource source) {
+        ByteBuffer bytes = source.bytes();
+        ModelProto model = ModelReader.read(bytes.duplicate());
+        Optional<Path> folder = Optional.empty();
+        if (source.path().isPresent()) {
+            Path parent = source.path().get().toAbsolutePath().getParent();
+            if (parent != null && !ExternalFiles.resolve(model, parent).isEmpty()) {
+                folder = Optional.of(parent);
+            }
+        } else {
+            ExternalFiles.refuse(model);
+        }
+        return new ModelFile(bytes, new GraphIndex(model), folder);
+    }
+
+    /** Returns the bytes of the model with a patch appended: serialized messages merge when they are concatenated. */
+    ByteBuffer with(byte[] patch) {
+        ByteBuffer whole = ByteBuffer.allocateDirect(Math.addExact(bytes.remaining(), patch.length));
+        whole.put(bytes.duplicate()).put(patch).flip();
+        return whole;
+    }
+}

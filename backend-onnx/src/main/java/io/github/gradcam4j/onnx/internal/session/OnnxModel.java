@@ -1,0 +1,168 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.ClassQuery;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelOptions;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** An ONNX model with its sessions. Thread-safe. */
+public final class OnnxModel implements GradientModel {
+    private static final int KEPT_GEOMETRIES = 16;
+
+    private final Sessions sessions;
+    private final ModelSignature signature;
+    private final String output;
+    private final Map<Geometry, Measurements> measurements = new HashMap<>();
+    private final PreparedCache cache = new PreparedCache();
+    private volatile boolean closed;
+
+    private OnnxModel(Sessions sessions, ModelSignature signature, String output) {
+        this.sessions = sessions;
+        this.signature = signature;
+        this.output = output;
+    }
+
+    /** Opens a model; what is hostile or damaged is refused before native code sees it. */
+    public static OnnxModel open(ModelSource source, ModelOptions options) {
+        ModelFile file = ModelFile.open(source);
+        var graph = file.graph().model().graph();
+        List<TensorSpec> inputs = graph.inputs().stream()
+                .filter(input -> file.graph().isInput(input.name()))
+                .map(input -> spec(input, options.shapes().get(input.name())))
+                .toList();
+        List<TensorSpec> outputs =
+                graph.outputs().stream().map(value -> spec(value, null)).toList();
+        if (inputs.isEmpty() || outputs.isEmpty()) {
+            throw new UnsupportedModelException("the model '" + source.name() + "' has "
+                    + (inputs.isEmpty() ? "no input" : "no output") + ", so there is nothing to explain");
+        }
+        ModelSignature signature = new ModelSignature(inputs, outputs);
+        String output = options.output().orElse(outputs.get(0).name());
+        if (outputs.stream().noneMatch(spec -> spec.name().equals(output))) {
+            throw new IllegalArgumentException("the model has no output '" + output + "'; its outputs are "
+                    + outputs.stream().map(TensorSpec::toString).collect(Collectors.joining(", ")));
+        }
+        return new OnnxModel(new Sessions(source.name(), file, options), signature, output);
+    }
+
+    private static TensorSpec spec(ValueInfoProto value, @org.jspecify.annotations.Nullable Shape told) {
+        Optional<DType> dtype = Types.of(value.type());
+        Shape shape = Shape.of(value.shape().orElse(List.of()).stream()
+                .mapToLong(dim -> Math.max(-1, dim.size()))
+                .toArray());
+        if (told != null && (value.shape().isEmpty() || shape.admits(told))) {
+            shape = told;
+        } else if (told != null) {
+            throw new IllegalArgumentException(
+                    "input '" + value.name() + "' has shape " + shape + " in the file, which does not admit " + told);
+        }
+        return new TensorSpec(value.name(), dtype.orElse(DType.FLOAT32), shape);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(
+                Capability.FORWARD,
+                Capability.GRADIENTS,
+                Capability.CLASS_GRADIENTS_IN_ONE_CALL,
+                Capability.RERUNS_FOR_COTANGENTS);
+    }
+
+    @Override
+    public ModelSignature signature() {
+        return signature;
+    }
+
+    @Override
+    public List<LayerInfo> layers(Map<String, Shape> inputs) {
+        return measure(inputs).layers(items(inputs));
+    }
+
+    @Override
+    public ScoreInfo scores(ScoreKind kind, Map<String, Shape> inputs) {
+        return measure(inputs).score(kind, items(inputs));
+    }
+
+    @Override
+    public Pass run(PassRequest request) {
+        request.cancellation().throwIfRequested();
+        Map<String, Shape> shapes = FedInputs.check(signature, request.inputs());
+        Measurements measured = measure(shapes);
+        long items = items(shapes);
+        Measured values = measured.forItems(items);
+        ScoreInfo score = measured.score(request.scores(), items);
+        List<String> layers = new ArrayList<>();
+        request.layers().forEach(layer -> layers.add(values.value(layer)));
+        Optional<Seed> seed = request.classes().isEmpty() || layers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(isRanked(request) ? Seed.CLASS_RANKED : Seed.CLASS_GIVEN);
+        Plan plan = new Plan(
+                Geometry.of(shapes, signature), measured.isFree(items) ? -1 : items, layers, score.tensor(), seed);
+        return new OnnxPass(this, request, plan, values, score, (int) items);
+    }
+
+    private static boolean isRanked(PassRequest request) {
+        return request.classes().stream().flatMap(List::stream).anyMatch(ClassQuery.Rank.class::isInstance);
+    }
+
+    /** Returns the session of a plan, held for the caller. */
+    Prepared hold(Plan plan, Measured measured) {
+        requireOpen();
+        List<String> outputs =
+                signature.outputs().stream().map(TensorSpec::name).toList();
+        return cache.hold(plan, () -> Prepared.create(sessions, measured.values(), plan, outputs));
+    }
+
+    private Measurements measure(Map<String, Shape> shapes) {
+        requireOpen();
+        Geometry geometry = Geometry.of(shapes, signature);
+        synchronized (measurements) {
+            Measurements known = measurements.get(geometry);
+            if (known == null) {
+                if (measurements.size() >= KEPT_GEOMETRIES) {
+                    measurements.clear();
+                }
+                known = new Measurements(sessions, signature, output, geometry, items(shapes));
+                measurements.put(geometry, known);
+            }
+            return known;
+        }
+    }
+
+    private static long items(Map<String, Shape> shapes) {
+        Shape first = shapes.values().iterator().next();
+        return first.rank() == 0 ? 1 : first.dim(0);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        cache.close();
+    }
+}

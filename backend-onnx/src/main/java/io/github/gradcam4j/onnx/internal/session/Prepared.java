@@ -1,0 +1,142 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.gradcam4j.onnx.internal.autodiff.Differentiator;
+import io.github.gradcam4j.onnx.internal.autodiff.GradientPatch;
+import io.github.gradcam4j.onnx.internal.autodiff.Tail;
+import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
+import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Owns a session that is prepared for one {@link Plan}, and the memory that its results are written to. Shared by passes,
+ * which hold it; it is freed when it is retired and the last pass let go. Thread-safe.
+ */
+final class Prepared {
+    /** Results of as many passes at once are kept for reuse. */
+    private static final int KEPT_SLOTS = 16;
+
+    private final OrtSession session;
+    private final Optional<GradientPatch> patch;
+    private final Set<String> outputs;
+    private final Map<Map<String, Shape>, Deque<Slot>> idle = new HashMap<>();
+    private int idleSlots;
+    private int holders;
+    private boolean retired;
+
+    private Prepared(OrtSession session, Optional<GradientPatch> patch, Set<String> outputs) {
+        this.session = session;
+        this.patch = patch;
+        this.outputs = outputs;
+    }
+
+    static Prepared create(Sessions sessions, ValueTable values, Plan plan, List<String> modelOutputs) {
+        var graph = sessions.file().graph();
+        long irVersion = graph.model().irVersion();
+        Set<String> outputs = new LinkedHashSet<>(modelOutputs);
+        if (plan.seed().isEmpty()) {
+            Set<String> present = new HashSet<>();
+            graph.model().graph().outputs().forEach(output -> present.add(output.name()));
+            outputs.add(plan.score());
+            plan.layers().stream().filter(layer -> !graph.isInput(layer)).forEach(outputs::add);
+            List<ValueInfoProto> added = outputs.stream()
+                    .filter(output -> !present.contains(output))
+                    .map(ValueInfoProto::untyped)
+                    .toList();
+            byte[] bytes = new ModelPatch(List.of(), List.of(), List.of(), added).toBytes(irVersion);
+            return new Prepared(sessions.create(bytes), Optional.empty(), Set.copyOf(outputs));
+        }
+        Tail tail = Tail.between(graph, plan.layers(), plan.score());
+        GradientPatch patch = Differentiator.differentiate(
+                tail, values, plan.layers(), plan.seed().get());
+        outputs.addAll(patch.outputs());
+        return new Prepared(sessions.create(patch.patch().toBytes(irVersion)), Optional.of(patch), Set.copyOf(outputs));
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    Optional<GradientPatch> patch() {
+        return patch;
+    }
+
+    Set<String> outputs() {
+        return outputs;
+    }
+
+    /** Takes hold, so that the session stays open. Returns false if it is retired already. */
+    synchronized boolean hold() {
+        if (retired) {
+            return false;
+        }
+        holders++;
+        return true;
+    }
+
+    void letGo() {
+        synchronized (this) {
+            holders--;
+            if (!retired || holders > 0) {
+                return;
+            }
+        }
+        free();
+    }
+
+    /** Takes no new holders, and frees the session when the last one lets go. Idempotent. */
+    void retire() {
+        synchronized (this) {
+            if (retired) {
+                return;
+            }
+            retired = true;
+            if (holders > 0) {
+                return;
+            }
+        }
+        free();
+    }
+
+    /** Returns memory for the results of a geometry, if there is some idle. */
+    synchronized Optional<Slot> take(Map<String, Shape> geometry) {
+        Deque<Slot> slots = idle.get(geometry);
+        if (slots == null || slots.isEmpty()) {
+            return Optional.empty();
+        }
+        idleSlots--;
+        return Optional.of(slots.pop());
+    }
+
+    void giveBack(Map<String, Shape> geometry, Slot slot) {
+        synchronized (this) {
+            if (!retired && idleSlots < KEPT_SLOTS) {
+                idle.computeIfAbsent(geometry, key -> new ArrayDeque<>()).push(slot);
+                idleSlots++;
+                return;
+            }
+        }
+        slot.close();
+    }
+
+    private void free() {
+        idle.values().forEach(slots -> slots.forEach(Slot::close));
+        idle.clear();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot free a session", e);
+        }
+    }
+}

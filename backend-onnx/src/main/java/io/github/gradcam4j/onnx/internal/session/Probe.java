@@ -1,0 +1,149 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
+import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
+import io.github.gradcam4j.onnx.internal.proto.DataType;
+import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Measures types and shapes of all values of a graph by running the model once, with every value as an output. */
+final class Probe {
+    /** Integer values up to this size are kept: they are the shapes, axes and amounts that operators read. */
+    private static final int KEPT_INTEGERS = 64;
+
+    private final Sessions sessions;
+    private final ModelSignature signature;
+
+    Probe(Sessions sessions, ModelSignature signature) {
+        this.sessions = sessions;
+        this.signature = signature;
+    }
+
+    /** Measures the values for given shapes of the inputs; each entry stands for one batch size to be told apart. */
+    List<ValueTable> measure(List<Map<String, Shape>> geometries) {
+        GraphIndex graph = sessions.file().graph();
+        try (OrtSession session = sessions.createForMeasuring(everyValue(graph))) {
+            List<ValueTable> tables = new ArrayList<>();
+            for (Map<String, Shape> shapes : geometries) {
+                tables.add(run(session, shapes));
+            }
+            return tables;
+        } catch (OrtException e) {
+            throw new ExplanationException(
+                    "the model does not run with inputs of shape " + geometries.get(0) + ": " + Sessions.message(e)
+                            + ". Check the shapes (--shape NAME=1x3x224x224)",
+                    e);
+        }
+    }
+
+    private static byte[] everyValue(GraphIndex graph) {
+        Set<String> present = new HashSet<>();
+        graph.model().graph().outputs().forEach(output -> present.add(output.name()));
+        List<ValueInfoProto> outputs = new ArrayList<>();
+        for (NodeProto node : graph.nodes()) {
+            if (node.opType().startsWith("Sequence") || node.opType().startsWith("Optional")) {
+                continue;
+            }
+            for (String name : node.outputs()) {
+                if (!name.isEmpty() && present.add(name)) {
+                    outputs.add(ValueInfoProto.untyped(name));
+                }
+            }
+        }
+        return new ModelPatch(List.of(), List.of(), List.of(), outputs)
+                .toBytes(graph.model().irVersion());
+    }
+
+    private ValueTable run(OrtSession session, Map<String, Shape> shapes) throws OrtException {
+        Map<String, OnnxTensor> feeds = new HashMap<>();
+        Map<String, ValueTable.Entry> entries = new HashMap<>();
+        try {
+            for (TensorSpec spec : signature.inputs()) {
+                Shape shape = shapes.get(spec.name());
+                feeds.put(spec.name(), Types.toRuntime(Runtime.environment(), sample(spec.dtype(), shape)));
+                entries.put(spec.name(), entry(feeds.get(spec.name()), false));
+            }
+            try (OrtSession.Result result = session.run(feeds)) {
+                for (Map.Entry<String, OnnxValue> value : result) {
+                    if (value.getValue() instanceof OnnxTensor tensor) {
+                        entries.put(value.getKey(), entry(tensor, true));
+                    }
+                }
+            }
+            return new ValueTable(entries);
+        } finally {
+            feeds.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** Floats between 0 and 1, token 0, false: values that every model accepts. */
+    private static Tensor sample(DType dtype, Shape shape) {
+        ByteBuffer elements = Tensor.allocate(dtype, shape.size());
+        if (dtype == DType.FLOAT32) {
+            SplittableRandom random = new SplittableRandom(1);
+            while (elements.hasRemaining()) {
+                elements.putFloat((float) random.nextDouble());
+            }
+            elements.flip();
+        }
+        return Tensor.over(dtype, shape, elements);
+    }
+
+    private static ValueTable.Entry entry(OnnxTensor tensor, boolean withIntegers) {
+        TensorInfo info = tensor.getInfo();
+        DataType type = Types.of(info);
+        List<Long> shape = new ArrayList<>();
+        long size = 1;
+        for (long dim : info.getShape()) {
+            shape.add(dim);
+            size *= dim;
+        }
+        Optional<List<Long>> integers =
+                withIntegers && size <= KEPT_INTEGERS ? integers(tensor, type) : Optional.empty();
+        return new ValueTable.Entry(type, shape, integers);
+    }
+
+    private static Optional<List<Long>> integers(OnnxTensor tensor, DataType type) {
+        List<Long> values = new ArrayList<>();
+        if (type == DataType.INT64) {
+            var buffer = tensor.getLongBuffer();
+            while (buffer.hasRemaining()) {
+                values.add(buffer.get());
+            }
+        } else if (type == DataType.INT32) {
+            var buffer = tensor.getIntBuffer();
+            while (buffer.hasRemaining()) {
+                values.add((long) buffer.get());
+            }
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(values);
+    }
+
+    /** Returns a measured shape as one of ours. */
+    static Shape shape(ValueTable.Entry entry) {
+        return Shape.of(entry.shape().stream().mapToLong(Long::longValue).toArray());
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.gradcam4j.BackendUnavailableException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.spi.Device;
+import io.github.gradcam4j.spi.ModelOptions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Creates sessions of one model. Thread-safe. */
+final class Sessions {
+    private final String name;
+    private final ModelFile file;
+    private final ModelOptions options;
+
+    Sessions(String name, ModelFile file, ModelOptions options) {
+        this.name = name;
+        this.file = file;
+        this.options = options;
+    }
+
+    ModelFile file() {
+        return file;
+    }
+
+    /** Creates a session of the model with a patch, at full optimisation. */
+    OrtSession create(byte[] patch) {
+        return create(patch, OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    }
+
+    /** Creates a session that keeps every value, to be measured. */
+    OrtSession createForMeasuring(byte[] patch) {
+        return create(patch, OrtSession.SessionOptions.OptLevel.NO_OPT);
+    }
+
+    private OrtSession create(byte[] patch, OrtSession.SessionOptions.OptLevel level) {
+        try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
+            session.setOptimizationLevel(level);
+            session.setInterOpNumThreads(1);
+            if (options.threads().isPresent()) {
+                session.setIntraOpNumThreads(options.threads().getAsInt());
+            }
+            // Idle threads that spin take the cores of whoever else runs on the machine.
+            session.addConfigEntry("session.intra_op.allow_spinning", "0");
+            if (file.folder().isPresent()) {
+                Path folder = file.folder().get();
+                session.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
+            }
+            useDevice(session);
+            ByteBuffer whole = file.with(patch);
+            return Runtime.environment().createSession(whole, session);
+        } catch (OrtException e) {
+            throw new UnsupportedModelException(
+                    "ONNX Runtime refuses the model '" + name + "': " + message(e)
+                            + ". Check the file with onnx.checker, or export it again",
+                    e);
+        }
+    }
+
+    private void useDevice(OrtSession.SessionOptions session) {
+        if (options.device().kind() == Device.Kind.CPU) {
+            return;
+        }
+        try {
+            session.addCUDA(options.device().index());
+        } catch (OrtException e) {
+            throw new BackendUnavailableException(
+                    "device '" + options.device() + "' cannot be used by ONNX Runtime: " + message(e)
+                            + ". Replace com.microsoft.onnxruntime:onnxruntime by onnxruntime_gpu and install CUDA, or take"
+                            + " --device cpu",
+                    e);
+        }
+    }
+
+    /** Returns the runtime's message in one line, without its source locations. */
+    static String message(Exception e) {
+        String text = String.valueOf(e.getMessage()).strip();
+        int end = text.indexOf('\n');
+        String line = end < 0 ? text : text.substring(0, end);
+        return line.replaceAll("Error code - \\S+ - message: ", "").replaceAll("\\S*/onnxruntime/\\S+ \\S+ ", "");
+    }
+}
