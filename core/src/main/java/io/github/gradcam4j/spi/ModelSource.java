@@ -1,6 +1,7 @@
 package io.github.gradcam4j.spi;
 
 import io.github.gradcam4j.internal.explain.FileModelSource;
+import io.github.gradcam4j.internal.explain.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +44,9 @@ public interface ModelSource {
      *
      * @return lower-case hexadecimal; empty for a folder
      */
-    Optional<String> sha256();
+    default Optional<String> sha256() {
+        return Optional.of(Sha256.of(bytes()));
+    }
 
     /**
      * Returns the name of the sidecar file that belongs to this model.

@@ -77,7 +77,7 @@ public final class FileModelSource implements ModelSource {
 
     @Override
     public Optional<String> sha256() {
-        return Files.isDirectory(path) ? Optional.empty() : Optional.of(Sha256.of(bytes()));
+        return Files.isDirectory(path) ? Optional.empty() : ModelSource.super.sha256();
     }
 
     @Override
