@@ -121,7 +121,7 @@ class RecordedGradientsTest {
         return rows;
     }
 
-    private static void assertClose(String what, Tensor actual, Tensor expected) {
+    static void assertClose(String what, Tensor actual, Tensor expected) {
         assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
         float[] a = actual.toFloatArray();
         float[] e = expected.toFloatArray();
