@@ -1,0 +1,304 @@
+package io.github.gradcam4j.testkit;
+
+import io.github.gradcam4j.ModelLoadException;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.testkit.Node.Op;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+
+/**
+ * Is a tiny convolutional network, made layer by layer, that {@link ReferenceBackend} opens. The last node is the output,
+ * and every node is a layer. Not thread-safe while it is being built.
+ */
+public final class ReferenceNetwork {
+    static final byte[] MAGIC = "GC4JREF1".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_NODES = 1000;
+    private static final int MOST_WEIGHTS = 1 << 24;
+
+    private final Layout layout;
+    private final int batch;
+    private final List<Node> nodes = new ArrayList<>();
+
+    private ReferenceNetwork(Layout layout, int batch) {
+        this.layout = layout;
+        this.batch = batch;
+    }
+
+    /**
+     * Begins a network with one picture input of free height, width and batch.
+     *
+     * @param input the input's name
+     * @param channels the number of its channels
+     * @param layout {@link Layout#NCHW} or {@link Layout#NHWC}: the layout of the input and of all layers with positions
+     * @return the network, to which operations are added
+     */
+    public static ReferenceNetwork of(String input, int channels, Layout layout) {
+        return of(input, channels, layout, -1);
+    }
+
+    /**
+     * Begins a network with one picture input and a given batch.
+     *
+     * @param input the input's name
+     * @param channels the number of its channels
+     * @param layout {@link Layout#NCHW} or {@link Layout#NHWC}
+     * @param batch the number of items of every run; -1 if free
+     * @return the network, to which operations are added
+     */
+    public static ReferenceNetwork of(String input, int channels, Layout layout, int batch) {
+        if (!layout.equals(Layout.NCHW) && !layout.equals(Layout.NHWC)) {
+            throw new IllegalArgumentException("layout " + layout + " is not known here; choose NCHW or NHWC");
+        }
+        ReferenceNetwork network = new ReferenceNetwork(layout, batch);
+        network.nodes.add(new Node(input, Op.INPUT, List.of(), channels, 1, new double[0]));
+        return network;
+    }
+
+    /**
+     * Adds a 3 x 3 convolution with padding 1 and random weights.
+     *
+     * @param name the layer's name
+     * @param channels the number of output channels
+     * @param stride the stride in both directions
+     * @param seed the seed of weights and biases
+     * @return this network
+     */
+    public ReferenceNetwork conv(String name, int channels, int stride, long seed) {
+        int inputs = last().channels() * 9;
+        return add(name, Op.CONV, channels, stride, random(channels * inputs, channels, inputs, seed));
+    }
+
+    /**
+     * Adds the larger of 0 and the value.
+     *
+     * @param name the layer's name
+     * @return this network
+     */
+    public ReferenceNetwork relu(String name) {
+        return add(name, Op.RELU, last().channels(), 1);
+    }
+
+    /**
+     * Adds the hyperbolic tangent: smooth, so that differences have no kinks.
+     *
+     * @param name the layer's name
+     * @return this network
+     */
+    public ReferenceNetwork tanh(String name) {
+        return add(name, Op.TANH, last().channels(), 1);
+    }
+
+    /**
+     * Adds the mean of 2 x 2 positions with stride 2; odd rows and columns at the end are dropped.
+     *
+     * @param name the layer's name
+     * @return this network
+     */
+    public ReferenceNetwork pool(String name) {
+        return add(name, Op.POOL, last().channels(), 1);
+    }
+
+    /**
+     * Adds an earlier layer of the same shape: a path around what lies between.
+     *
+     * @param name the layer's name
+     * @param earlier the earlier layer
+     * @return this network
+     */
+    public ReferenceNetwork residual(String name, String earlier) {
+        int previous = nodes.size() - 1;
+        nodes.add(new Node(name, Op.ADD, List.of(previous, indexOf(earlier)), last().channels(), 1, new double[0]));
+        return this;
+    }
+
+    /**
+     * Adds the mean over all positions.
+     *
+     * @param name the layer's name
+     * @return this network
+     */
+    public ReferenceNetwork globalPool(String name) {
+        return add(name, Op.GAP, last().channels(), 1);
+    }
+
+    /**
+     * Adds a fully connected layer with random weights.
+     *
+     * @param name the layer's name
+     * @param classes the number of outputs
+     * @param seed the seed of weights and biases
+     * @return this network
+     */
+    public ReferenceNetwork linear(String name, int classes, long seed) {
+        int inputs = last().channels();
+        return add(name, Op.LINEAR, classes, 1, random(classes * inputs, classes, inputs, seed));
+    }
+
+    /**
+     * Adds a fully connected layer with given weights.
+     *
+     * @param name the layer's name
+     * @param weights a row of weights for each output
+     * @param bias a bias for each output
+     * @return this network
+     */
+    public ReferenceNetwork linear(String name, double[][] weights, double... bias) {
+        double[] all = Arrays.copyOf(
+                Arrays.stream(weights).flatMapToDouble(Arrays::stream).toArray(),
+                weights.length * (last().channels() + 1));
+        System.arraycopy(bias, 0, all, weights.length * last().channels(), bias.length);
+        return add(name, Op.LINEAR, weights.length, 1, all);
+    }
+
+    /**
+     * Adds normalised exponentials: the scores are then recognised as what goes in.
+     *
+     * @param name the layer's name
+     * @return this network
+     */
+    public ReferenceNetwork softmax(String name) {
+        return add(name, Op.SOFTMAX, last().channels(), 1);
+    }
+
+    /**
+     * Returns the network as a model file in memory.
+     *
+     * @param name the file's name
+     * @return the source, which keeps the network as it is now
+     */
+    public ModelSource source(String name) {
+        return new BytesSource(name, bytes());
+    }
+
+    /**
+     * Returns the network as the bytes of a model file.
+     *
+     * @return the bytes, to be written to a file of any name
+     */
+    public byte[] bytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.write(MAGIC);
+            out.writeBoolean(layout.equals(Layout.NHWC));
+            out.writeInt(batch);
+            out.writeInt(nodes.size());
+            for (Node node : nodes) {
+                out.writeUTF(node.name());
+                out.writeByte(node.op().ordinal());
+                out.writeInt(node.channels());
+                out.writeInt(node.stride());
+                out.writeInt(node.inputs().size());
+                for (int input : node.inputs()) {
+                    out.writeInt(input);
+                }
+                out.writeInt(node.weights().length);
+                for (double weight : node.weights()) {
+                    out.writeDouble(weight);
+                }
+            }
+            CRC32 crc = new CRC32();
+            crc.update(bytes.toByteArray());
+            out.writeLong(crc.getValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static ReferenceNetwork read(ModelSource source) {
+        ByteBuffer buffer = source.bytes();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        int body = bytes.length - Long.BYTES;
+        CRC32 crc = new CRC32();
+        crc.update(bytes, 0, Math.max(0, body));
+        if (body < MAGIC.length
+                || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
+                || ByteBuffer.wrap(bytes, body, Long.BYTES).getLong() != crc.getValue()) {
+            throw damaged(source, "its beginning or its checksum is wrong");
+        }
+        try (DataInputStream in =
+                new DataInputStream(new java.io.ByteArrayInputStream(bytes, MAGIC.length, body - MAGIC.length))) {
+            ReferenceNetwork network = new ReferenceNetwork(in.readBoolean() ? Layout.NHWC : Layout.NCHW, in.readInt());
+            int count = bounded(in.readInt(), MOST_NODES, source);
+            for (int n = 0; n < count; n++) {
+                String name = in.readUTF();
+                Op op = Op.values()[bounded(in.readByte(), Op.values().length - 1, source)];
+                int channels = in.readInt();
+                int stride = in.readInt();
+                List<Integer> inputs = new ArrayList<>();
+                for (int i = bounded(in.readInt(), 2, source); i > 0; i--) {
+                    inputs.add(bounded(in.readInt(), n - 1, source));
+                }
+                double[] weights = new double[bounded(in.readInt(), MOST_WEIGHTS, source)];
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = in.readDouble();
+                }
+                network.nodes.add(new Node(name, op, inputs, channels, stride, weights));
+            }
+            return network;
+        } catch (IOException e) {
+            throw damaged(source, "it ends too early");
+        }
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    int batch() {
+        return batch;
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    int indexOf(String name) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("there is no layer '" + name + "'; the layers are "
+                + nodes.stream().map(Node::name).toList());
+    }
+
+    private Node last() {
+        return nodes.get(nodes.size() - 1);
+    }
+
+    private ReferenceNetwork add(String name, Op op, int channels, int stride, double... weights) {
+        nodes.add(new Node(name, op, List.of(nodes.size() - 1), channels, stride, weights));
+        return this;
+    }
+
+    private static double[] random(int weights, int biases, int fan, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double bound = Math.sqrt(6.0 / fan);
+        return random.doubles((long) weights + biases, -bound, bound).toArray();
+    }
+
+    private static int bounded(int value, int most, ModelSource source) {
+        if (value < 0 || value > most) {
+            throw damaged(source, "it counts " + value + " where at most " + most + " are possible");
+        }
+        return value;
+    }
+
+    private static ModelLoadException damaged(ModelSource source, String why) {
+        return new ModelLoadException(
+                "the model '" + source.name() + "' is no reference network: " + why + ". Write it again");
+    }
+}
