@@ -48,8 +48,8 @@ public interface GradientModel extends AutoCloseable {
      *
      * @param request inputs, layers, kind of scores and classes
      * @return the pass, owned by the caller, who closes it
-     * @throws IllegalArgumentException if an input is missing, unknown, or of the wrong type or shape, or a layer does not
-     *     exist
+     * @throws IllegalArgumentException if an input is missing, unknown, or of the wrong type or shape, or a layer or
+     *     a class does not exist
      * @throws io.github.gradcam4j.UnsupportedModelException if a gradient is wanted that has no exact rule
      * @throws io.github.gradcam4j.ExplanationException if the runtime fails
      */

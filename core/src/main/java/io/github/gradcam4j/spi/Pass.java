@@ -47,6 +47,7 @@ public interface Pass extends AutoCloseable {
      * @param cotangents K rows of N cotangents
      * @return for each layer float32 of shape K x (the layer's shape); the layout is {@link
      *     io.github.gradcam4j.tensor.Axis#OTHER} and the layer's
+     * @throws IllegalArgumentException if a row has not N cotangents, or one does not fit the scores
      * @throws io.github.gradcam4j.UnsupportedModelException if an operator on the way has no exact rule
      */
     Map<LayerRef, Tensor> gradients(List<List<Cotangent>> cotangents);
