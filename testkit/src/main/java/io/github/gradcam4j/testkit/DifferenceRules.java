@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import static io.github.gradcam4j.testkit.Rule.appliesIf;
+import static io.github.gradcam4j.testkit.Rule.at;
 import static io.github.gradcam4j.testkit.Rule.require;
 
 import io.github.gradcam4j.spi.Capability;
@@ -61,18 +62,18 @@ final class DifferenceRules {
             float[] gradient = at.gradient(ref, 0).toFloatArray();
             Differences differences =
                     new Differences("layer '" + ref + "'", gradient, s.spec().tolerance());
-            Point here = new Point(at.activations().get(ref).toFloatArray(), score(at.scores(), seed), 0);
-            float[] x = inputs.get(input).toFloatArray();
+            Point here = new Point(at(at.activations(), ref).toFloatArray(), score(at.scores(), seed), 0);
+            float[] x = at(inputs, input).toFloatArray();
             SplittableRandom random = new SplittableRandom(12);
             for (int direction = 0; direction < Differences.DIRECTIONS; direction++) {
                 float[] along = ref.name().equals(input) && direction == 0
                         ? gradient
-                        : Seeds.normal(random, inputs.get(input).shape()).toFloatArray();
+                        : Seeds.normal(random, at(inputs, input).shape()).toFloatArray();
                 differences.direction(here, Differences.moves(x, along), moved -> {
                     Map<String, Tensor> other = new LinkedHashMap<>(inputs);
-                    other.put(input, Tensor.of(moved, inputs.get(input).shape().dims()));
+                    other.put(input, Tensor.of(moved, at(inputs, input).shape().dims()));
                     Result there = s.forward(other, List.of(ref));
-                    return point(there.activations().get(ref), there.scores(), seed);
+                    return point(at(there.activations(), ref), there.scores(), seed);
                 });
             }
             differences.requireSome();
@@ -87,7 +88,7 @@ final class DifferenceRules {
         try (Pass pass = s.model().run(PassRequest.forward(inputs, refs))) {
             Map<LayerRef, Tensor> gradients = pass.gradients(List.of(List.of(seed)));
             for (LayerRef ref : refs) {
-                float[] gradient = gradients.get(ref).toFloatArray();
+                float[] gradient = at(gradients, ref).toFloatArray();
                 Tensor activations = pass.activations(ref);
                 float[] a = activations.toFloatArray();
                 Differences differences = new Differences(

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The value of one node for one item in double precision: channels, rows, columns; features have one row and column. */
+@SuppressWarnings("ArrayRecordComponent") // the values are all there is
 record Field(int channels, int height, int width, boolean flat, double[] values) {
     static Field zero(int channels, int height, int width, boolean flat) {
         return new Field(channels, height, width, flat, new double[channels * height * width]);

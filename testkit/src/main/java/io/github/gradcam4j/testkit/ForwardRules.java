@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import static io.github.gradcam4j.testkit.Rule.appliesIf;
+import static io.github.gradcam4j.testkit.Rule.at;
 import static io.github.gradcam4j.testkit.Rule.require;
 
 import io.github.gradcam4j.spi.LayerInfo;
@@ -38,7 +39,7 @@ final class ForwardRules {
         Set<String> names = new HashSet<>();
         for (TensorSpec spec : s.model().signature().inputs()) {
             require(names.add(spec.name()), "input '" + spec.name() + "' is declared twice");
-            Tensor tensor = inputs.get(spec.name());
+            Tensor tensor = at(inputs, spec.name());
             require(tensor != null, "the model declares " + spec + ", the description feeds " + inputs.keySet());
             require(tensor.dtype() == spec.dtype(), spec + " does not take " + tensor);
             require(spec.shape().admits(tensor.shape()), spec + " does not admit " + tensor.shape());
@@ -84,7 +85,7 @@ final class ForwardRules {
         Result result = s.forward(inputs, s.refs());
         for (String name : s.spec().layers()) {
             LayerInfo layer = s.layer(name, inputs);
-            Tensor tensor = result.activations().get(layer.ref());
+            Tensor tensor = at(result.activations(), layer.ref());
             require(
                     tensor.dtype() == layer.dtype()
                             && tensor.shape().equals(layer.shape())
@@ -110,7 +111,7 @@ final class ForwardRules {
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
             if (input.getValue().dtype().isFloating()) {
                 LayerRef ref = s.layer(input.getKey(), inputs).ref();
-                Tensor seen = s.forward(inputs, List.of(ref)).activations().get(ref);
+                Tensor seen = at(s.forward(inputs, List.of(ref)).activations(), ref);
                 Tensors.assertSame("activations of input '" + input.getKey() + "'", seen, input.getValue());
             }
         }
@@ -125,7 +126,7 @@ final class ForwardRules {
                 List.copyOf(result.outputs().keySet()).equals(names),
                 "outputs are " + result.outputs().keySet() + ", declared are " + names);
         for (TensorSpec spec : declared) {
-            Tensor tensor = result.outputs().get(spec.name());
+            Tensor tensor = at(result.outputs(), spec.name());
             require(tensor.dtype() == spec.dtype(), spec + " came as " + tensor);
             require(spec.shape().admits(tensor.shape()), spec + " came with shape " + tensor.shape());
         }
@@ -151,12 +152,12 @@ final class ForwardRules {
 
     static void same(Result first, Result again) {
         first.outputs()
-                .forEach((name, tensor) -> Tensors.assertSame(
-                        "output '" + name + "'", again.outputs().get(name), tensor));
+                .forEach((name, tensor) ->
+                        Tensors.assertSame("output '" + name + "'", at(again.outputs(), name), tensor));
         Tensors.assertSame("scores", again.scores(), first.scores());
         first.activations()
-                .forEach((layer, tensor) -> Tensors.assertSame(
-                        "activations of '" + layer + "'", again.activations().get(layer), tensor));
+                .forEach((layer, tensor) ->
+                        Tensors.assertSame("activations of '" + layer + "'", at(again.activations(), layer), tensor));
         first.gradients()
                 .forEach((layer, tensor) ->
                         Tensors.assertSame("gradients at '" + layer + "'", again.gradientsAt(layer), tensor));
@@ -175,8 +176,8 @@ final class ForwardRules {
             for (LayerRef layer : layers) {
                 Tensors.assertClose(
                         "activations of '" + layer + "'" + where,
-                        together.activations().get(layer).item(item),
-                        alone.activations().get(layer),
+                        at(together.activations(), layer).item(item),
+                        at(alone.activations(), layer),
                         BATCH_TOLERANCE);
                 Tensors.assertClose(
                         "gradients at '" + layer + "'" + where,
@@ -193,6 +194,6 @@ final class ForwardRules {
         Map<String, Tensor> before = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> before.put(name, tensor.copy()));
         s.later(inputs, s.refs(), List.of(s.random(4, inputs)));
-        before.forEach((name, tensor) -> Tensors.assertSame("input '" + name + "'", inputs.get(name), tensor));
+        before.forEach((name, tensor) -> Tensors.assertSame("input '" + name + "'", at(inputs, name), tensor));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import static io.github.gradcam4j.testkit.Rule.appliesIf;
+import static io.github.gradcam4j.testkit.Rule.at;
 import static io.github.gradcam4j.testkit.Rule.require;
 
 import io.github.gradcam4j.Cancellation;
@@ -70,7 +71,7 @@ final class GradientRules {
                     s.classes(reference.inputs(), List.of(layer), List.of(Subject.index(reference.classIndex())));
             Tensors.assertClose(
                     "activations of '" + reference.layer() + "'",
-                    result.activations().get(layer),
+                    at(result.activations(), layer),
                     reference.activations(),
                     reference.tolerance());
             Tensors.assertClose(
@@ -136,7 +137,7 @@ final class GradientRules {
                 Map<LayerRef, Tensor> asked = pass.gradients(resolved);
                 Result expected = s.later(inputs, s.refs(), resolved);
                 for (LayerRef layer : s.refs()) {
-                    close("rank " + rank, layer, Tensors.row(asked.get(layer), 0), expected.gradient(layer, 0));
+                    close("rank " + rank, layer, Tensors.row(at(asked, layer), 0), expected.gradient(layer, 0));
                 }
             }
         }
@@ -227,8 +228,8 @@ final class GradientRules {
             Map<LayerRef, Tensor> after = pass.gradients(first);
             Result separate = s.later(inputs, s.refs(), second);
             for (LayerRef layer : s.refs()) {
-                close("asked again", layer, after.get(layer), before.get(layer));
-                close("asked second", layer, other.get(layer), separate.gradientsAt(layer));
+                close("asked again", layer, at(after, layer), at(before, layer));
+                close("asked second", layer, at(other, layer), separate.gradientsAt(layer));
             }
         }
     }

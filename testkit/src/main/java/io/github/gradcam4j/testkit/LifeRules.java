@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import static io.github.gradcam4j.testkit.Rule.appliesIf;
+import static io.github.gradcam4j.testkit.Rule.at;
 import static io.github.gradcam4j.testkit.Rule.require;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,10 +115,10 @@ final class LifeRules {
                 Tensors.assertSame(
                         "activations of the first pass at '" + layer + "'",
                         first.activations(layer),
-                        alone.activations().get(layer));
+                        at(alone.activations(), layer));
                 Tensors.assertSame(
                         "gradients of the first pass at '" + layer + "'",
-                        gradients.get(layer),
+                        at(gradients, layer),
                         alone.gradientsAt(layer));
             }
         }

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import java.util.List;
+import java.util.Locale;
 
 /** One operation of a {@link ReferenceNetwork}; weights come first in {@code weights}, then one bias for each output. */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares nodes
@@ -14,6 +15,10 @@ record Node(String name, Op op, List<Integer> inputs, int channels, int stride, 
         ADD,
         GAP,
         LINEAR,
-        SOFTMAX
+        SOFTMAX;
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

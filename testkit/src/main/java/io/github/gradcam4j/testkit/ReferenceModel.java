@@ -20,7 +20,6 @@ import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.testkit.Node.Op;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +69,7 @@ final class ReferenceModel implements GradientModel {
                     new LayerInfo(
                             LayerRef.of(node.name()),
                             List.of(),
-                            node.op().name().toLowerCase(Locale.ROOT),
+                            node.op().code(),
                             DType.FLOAT32,
                             forms.get(n).shape(items, network.layout()),
                             forms.get(n).layout(network.layout()),

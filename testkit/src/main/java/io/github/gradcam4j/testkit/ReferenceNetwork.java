@@ -195,7 +195,7 @@ public final class ReferenceNetwork {
             out.writeInt(nodes.size());
             for (Node node : nodes) {
                 out.writeUTF(node.name());
-                out.writeByte(node.op().ordinal());
+                out.writeUTF(node.op().code());
                 out.writeInt(node.channels());
                 out.writeInt(node.stride());
                 out.writeInt(node.inputs().size());
@@ -234,7 +234,7 @@ public final class ReferenceNetwork {
             int count = bounded(in.readInt(), MOST_NODES, source);
             for (int n = 0; n < count; n++) {
                 String name = in.readUTF();
-                Op op = Op.values()[bounded(in.readByte(), Op.values().length - 1, source)];
+                Op op = operation(in.readUTF(), source);
                 int channels = in.readInt();
                 int stride = in.readInt();
                 List<Integer> inputs = new ArrayList<>();
@@ -288,6 +288,13 @@ public final class ReferenceNetwork {
         SplittableRandom random = new SplittableRandom(seed);
         double bound = Math.sqrt(6.0 / fan);
         return random.doubles((long) weights + biases, -bound, bound).toArray();
+    }
+
+    private static Op operation(String code, ModelSource source) {
+        return Arrays.stream(Op.values())
+                .filter(op -> op.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> damaged(source, "there is no operation '" + code + "'"));
     }
 
     private static int bounded(int value, int most, ModelSource source) {

@@ -99,7 +99,7 @@ final class ReferencePass implements Pass {
                     gradients
                             .get(layer)
                             .orElseGet(values.values().get(layer)::zero)
-                            .write(buffers.get(layer), network.layout());
+                            .write(Rule.at(buffers, layer), network.layout());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.testkit;
 
 import static io.github.gradcam4j.testkit.Rule.appliesIf;
+import static io.github.gradcam4j.testkit.Rule.at;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gradcam4j.Cancellation;
@@ -51,13 +52,13 @@ final class RefusalRules {
         missing.remove(name);
         refused(name, () -> run(s, missing, List.of()));
         Map<String, Tensor> unknown = new LinkedHashMap<>(s.one(0));
-        unknown.put(WRONG, s.one(0).get(name));
+        unknown.put(WRONG, at(s.one(0), name));
         refused(WRONG, () -> run(s, unknown, List.of()));
     }
 
     private static void dtype(Subject s) {
         for (TensorSpec spec : s.model().signature().inputs()) {
-            Shape shape = s.one(0).get(spec.name()).shape();
+            Shape shape = at(s.one(0), spec.name()).shape();
             DType other = spec.dtype() == DType.FLOAT32 ? DType.INT64 : DType.FLOAT32;
             Tensor tensor = Tensor.over(other, shape, Tensor.allocate(other, shape.size()));
             refused(other.toString(), () -> run(s, with(s, spec.name(), tensor), List.of()));
@@ -66,7 +67,7 @@ final class RefusalRules {
 
     private static void shape(Subject s) {
         for (TensorSpec spec : s.model().signature().inputs()) {
-            Shape shape = s.one(0).get(spec.name()).shape();
+            Shape shape = at(s.one(0), spec.name()).shape();
             List<Shape> wrong = new ArrayList<>();
             wrong.add(Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 1)));
             wrong.add(Shape.of(Arrays.copyOf(new long[] {1}, shape.rank() + 1)).with(0, shape.dim(0)));

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.testkit;
 
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.TestAbortedException;
 
@@ -29,6 +30,15 @@ record Rule<S>(String id, String title, Check<S> check) {
     /** Ends the check as skipped where a rule says nothing about a subject. */
     static void appliesIf(boolean condition, String reason) {
         Assumptions.assumeTrue(condition, "does not apply: " + reason);
+    }
+
+    /** Returns the value of a key that must be there. */
+    static <K, V> V at(Map<K, V> map, K key) {
+        V value = map.get(key);
+        if (value == null) {
+            throw new AssertionError("nothing was returned for '" + key + "', but for " + map.keySet());
+        }
+        return value;
     }
 
     static void require(boolean condition, String message) {

@@ -33,9 +33,7 @@ record Subject(GradientBackend backend, TestModel spec, GradientModel model) {
         }
 
         Tensor gradientsAt(LayerRef layer) {
-            Tensor tensor = gradients.get(layer);
-            Rule.require(tensor != null, "no gradients at layer '" + layer + "', there are " + gradients.keySet());
-            return tensor;
+            return Rule.at(gradients, layer);
         }
     }
 
@@ -52,7 +50,8 @@ record Subject(GradientBackend backend, TestModel spec, GradientModel model) {
         for (String name : one(0).keySet()) {
             batch.put(
                     name,
-                    Tensors.stack(spec.items().stream().map(i -> i.get(name)).toList()));
+                    Tensors.stack(
+                            spec.items().stream().map(i -> Rule.at(i, name)).toList()));
         }
         return batch;
     }
