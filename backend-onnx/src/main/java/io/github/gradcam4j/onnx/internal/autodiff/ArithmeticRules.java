@@ -64,7 +64,7 @@ final class ArithmeticRules {
                 || node.isLayer(gateInput)
                 || gate.isEmpty()
                 || !gate.get().domain().isEmpty()
-                || !gate.get().inputs().get(0).equals(node.inName(input))
+                || !gate.get().input(0).filter(node.inName(input)::equals).isPresent()
                 || node.graph().consumers(node.inName(gateInput)).size() != 1) {
             return false;
         }

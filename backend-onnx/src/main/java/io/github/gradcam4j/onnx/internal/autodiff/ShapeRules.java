@@ -14,9 +14,12 @@ final class ShapeRules {
         for (String type : List.of("Reshape", "Flatten", "Squeeze", "Unsqueeze")) {
             rules.put(type, node -> node.give(0, node.shapes.like(node.gradient(), node.inName(0))));
         }
-        for (String type : List.of("Identity", "Cast", "CastLike")) {
-            rules.put(type, node -> node.give(0, node.gradient()));
-        }
+        rules.put("Identity", node -> node.give(0, node.gradient()));
+        rules.put("Cast", node -> node.give(0, node.gradient()));
+        rules.put("CastLike", node -> {
+            node.give(0, node.gradient());
+            node.giveNothing(1);
+        });
         rules.put("Dropout", ShapeRules::dropout);
         rules.put("Transpose", ShapeRules::transpose);
         rules.put(

@@ -83,7 +83,7 @@ public final class Tail {
     private static Tail find(GraphIndex graph, List<String> layers, String score) {
         Set<String> reached = new HashSet<>(layers);
         for (NodeProto node : graph.nodes()) {
-            if (passesGradients(node) && GraphOrder.reads(node).stream().anyMatch(reached::contains)) {
+            if (passesGradients(node) && carriers(node).stream().anyMatch(reached::contains)) {
                 node.outputs().stream().filter(name -> !name.isEmpty()).forEach(reached::add);
             }
         }
@@ -92,7 +92,7 @@ public final class Tail {
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             NodeProto node = graph.nodes().get(i);
             if (passesGradients(node) && node.outputs().stream().anyMatch(needed::contains)) {
-                Set<String> reads = new HashSet<>(GraphOrder.reads(node));
+                Set<String> reads = new HashSet<>(carriers(node));
                 reads.retainAll(reached);
                 if (!reads.isEmpty()) {
                     needed.addAll(reads);
@@ -120,6 +120,13 @@ public final class Tail {
             return DataType.of(to.value()).map(DataType::differentiable).orElse(true);
         }
         return !STOPS.contains(node.opType());
+    }
+
+    /** Lists the values whose elements, not only their type, enter into the outputs of a node. */
+    private static Set<String> carriers(NodeProto node) {
+        return node.opType().equals("CastLike") && !node.inputs().isEmpty()
+                ? Set.of(node.inputs().get(0))
+                : GraphOrder.reads(node);
     }
 
     private void requireRules(List<String> layers) {

@@ -1,0 +1,127 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gradcam4j.onnx.internal.proto.ModelReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Compares the gradient that ONNX Runtime computes with central differences of the forward definition in double precision,
+ * for several random cotangents at once, and the runtime's forward values with that definition.
+ */
+final class GradientCheck {
+    static final double TOLERANCE = 1e-4;
+    private static final double STEP = 1e-5;
+    private static final int TARGETS = 3;
+
+    static double worst;
+
+    private GradientCheck() {}
+
+    /** Checks the gradient of a value with respect to all inputs, with the batch size built in and, if wanted, free. */
+    static void check(Model model, String score, boolean freeBatch) {
+        Array y = Reference.run(model, model.inputs).get(score);
+        SplittableRandom random = new SplittableRandom(7);
+        int[] shape = concat(TARGETS, y.shape());
+        Array cotangent = Array.of(shape, at -> Math.round(random.nextDouble(-1, 1) * 64) / 64.0);
+        Map<String, Array> expected = differences(model, score, cotangent);
+        compare(model, score, cotangent, y, expected, model.inputs);
+        if (freeBatch) {
+            Map<String, Array> larger = new LinkedHashMap<>();
+            model.inputs.forEach((name, value) -> larger.put(name, grown(value)));
+            compare(model, score, cotangent, y, expected, larger);
+        }
+    }
+
+    private static Array grown(Array value) {
+        int[] shape = value.shape().clone();
+        shape[0]++;
+        return Array.of(shape, at -> {
+            int[] inside = at.clone();
+            inside[0] = Math.min(at[0], value.shape()[0] - 1);
+            return value.get(inside);
+        });
+    }
+
+    private static void compare(
+            Model model,
+            String score,
+            Array cotangent,
+            Array y,
+            Map<String, Array> expected,
+            Map<String, Array> otherGeometry) {
+        byte[] bytes = model.bytes(score);
+        List<String> layers = List.copyOf(model.inputs.keySet());
+        Tail tail = Tail.between(new GraphIndex(ModelReader.read(ByteBuffer.wrap(bytes))), layers, score);
+        ValueTable table = Model.table(bytes, tail.probes(), model.inputs);
+        if (otherGeometry != model.inputs) {
+            table = table.merge(Model.table(bytes, tail.probes(), otherGeometry));
+        }
+        GradientPatch patch = Differentiator.differentiate(tail, table, layers, Seed.COTANGENT);
+        Map<String, Array> feeds = new HashMap<>(model.inputs);
+        feeds.put(patch.seedInput(), cotangent);
+        Map<String, Runtime.Measured> results =
+                Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds);
+        assertClose("forward " + score, results.get(score).value(), y);
+        for (String layer : layers) {
+            String output = patch.gradientOutputs().get(layer);
+            assertClose(
+                    "gradient of " + layer + " in\n" + patch.patch(),
+                    results.get(output).value(),
+                    expected.get(layer));
+        }
+    }
+
+    static void assertClose(String what, Array actual, Array expected) {
+        double error = actual.distance(expected) / Math.max(expected.largest(), 1e-3);
+        assertThat(error)
+                .as(() -> what + "\nwas " + brief(actual) + "\nnot " + brief(expected))
+                .isLessThanOrEqualTo(TOLERANCE);
+        worst = Math.max(worst, error);
+    }
+
+    private static String brief(Array array) {
+        return Arrays.toString(array.shape())
+                + Arrays.toString(Arrays.copyOf(array.data(), Math.min(24, array.data().length)));
+    }
+
+    private static Map<String, Array> differences(Model model, String score, Array cotangent) {
+        Map<String, Array> gradients = new LinkedHashMap<>();
+        for (String name : model.inputs.keySet()) {
+            Array x = model.inputs.get(name);
+            Array gradient = Array.zeros(concat(TARGETS, x.shape()));
+            for (int i = 0; i < x.data().length; i++) {
+                double[] high = shifted(model, score, name, x.with(i, x.data()[i] + STEP));
+                double[] low = shifted(model, score, name, x.with(i, x.data()[i] - STEP));
+                for (int k = 0; k < TARGETS; k++) {
+                    double sum = 0;
+                    for (int j = 0; j < high.length; j++) {
+                        sum += cotangent.data()[k * high.length + j] * (high[j] - low[j]);
+                    }
+                    gradient.data()[k * x.data().length + i] = sum / (2 * STEP);
+                }
+            }
+            gradients.put(name, gradient);
+        }
+        return gradients;
+    }
+
+    private static double[] shifted(Model model, String score, String input, Array value) {
+        Map<String, Array> inputs = new HashMap<>(model.inputs);
+        inputs.put(input, value);
+        return Reference.run(model, inputs).get(score).data();
+    }
+
+    static int[] concat(int first, int[] rest) {
+        List<Integer> all = new ArrayList<>(List.of(first));
+        Arrays.stream(rest).forEach(all::add);
+        return all.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interprets models in double precision, straight from the text of the operators' definitions: the oracle of the tests. It
+ * shares no code with what it checks but the parsed nodes.
+ */
+final class Reference {
+    private static final Map<String, Op> OPS = new HashMap<>();
+
+    static {
+        ReferenceElementwise.addTo(OPS);
+        ReferenceShapes.addTo(OPS);
+        ReferenceWindows.addTo(OPS);
+        ReferenceReductions.addTo(OPS);
+    }
+
+    private Reference() {}
+
+    /** Is the forward definition of an operator. */
+    interface Op {
+        Array[] apply(Call call);
+    }
+
+    /** Is one use of an operator. */
+    record Call(NodeProto node, long opset, List<@Nullable Array> inputs) {
+        Array in(int i) {
+            return Optional.ofNullable(inputs.get(i)).orElseThrow();
+        }
+
+        boolean has(int i) {
+            return i < inputs.size() && inputs.get(i) != null;
+        }
+
+        double real(String name, double absent) {
+            return node.attributes().get(name) instanceof AttributeValue.Real v ? v.value() : absent;
+        }
+
+        long integer(String name, long absent) {
+            return node.attributes().get(name) instanceof AttributeValue.Int v ? v.value() : absent;
+        }
+
+        String text(String name, String absent) {
+            return node.attributes().get(name) instanceof AttributeValue.Text v ? v.value() : absent;
+        }
+
+        boolean given(String name) {
+            return node.attributes().containsKey(name);
+        }
+
+        int[] ints(String name, int... absent) {
+            return node.attributes().get(name) instanceof AttributeValue.Ints v
+                    ? v.values().stream().mapToInt(Long::intValue).toArray()
+                    : absent;
+        }
+    }
+
+    static Array[] one(Array value) {
+        return new Array[] {value};
+    }
+
+    static Map<String, Array> run(Model model, Map<String, Array> inputs) {
+        Map<String, Array> values = new HashMap<>(model.constants);
+        values.putAll(inputs);
+        for (NodeProto node : model.nodes) {
+            List<@Nullable Array> in = new ArrayList<>();
+            node.inputs().forEach(name -> in.add(values.get(name)));
+            Op op = Optional.ofNullable(OPS.get(node.opType()))
+                    .orElseThrow(() -> new AssertionError("no reference for " + node.opType()));
+            Array[] out = op.apply(new Call(node, model.opset, in));
+            for (int i = 0; i < node.outputs().size(); i++) {
+                values.put(node.outputs().get(i), out[i]);
+            }
+        }
+        return values;
+    }
+}
