@@ -56,7 +56,11 @@ public final class ExternalFiles {
                         tensor, location.path(), "its shape " + tensor.dims() + " does not fit " + needed + " bytes");
             }
             if (Files.size(file) - location.offset() < needed) {
-                throw refused(tensor, location.path(), "the file is too short");
+                throw refused(
+                        tensor,
+                        location.path(),
+                        "the file has " + Files.size(file) + " bytes, and the constant needs " + needed
+                                + " bytes from byte " + location.offset() + " on");
             }
         } catch (IOException e) {
             throw new ModelLoadException("Cannot load the model: the file '" + location.path() + "' is unreadable.", e);

@@ -1,10 +1,18 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivationRulesTest {
+    private static final Map<String, Long> SINCE = Map.of("Celu", 12L, "HardSwish", 14L, "Mish", 18L, "Gelu", 20L);
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -26,16 +34,135 @@ class ActivationRulesTest {
                 "LeakyRelu",
                 "HardSigmoid",
                 "ThresholdedRelu",
-                "Identity"
+                "Identity",
+                "Mish",
+                "Gelu",
+                "Dropout"
             })
-    void gradients_equal_differences_of_the_definition(String type) {
+    void gradients_are_exact_with_default_attributes(String type) {
         for (long opset : new long[] {11, 13, 17, 20, 22}) {
-            if (type.equals("HardSwish") && opset < 14 || type.equals("Celu") && opset < 12) {
-                continue;
+            if (opset >= SINCE.getOrDefault(type, 11L)) {
+                Model model = new Model(opset);
+                model.input("x", Samples.spread(opset, 2, 3, 4, 5));
+                GradientCheck.check(model, model.node(type, List.of("x")), true);
             }
-            Model model = new Model(opset);
-            model.input("x", Samples.spread(opset, 2, 3, 5, 7));
-            GradientCheck.check(model, model.node(type, List.of("x")), true);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LeakyRelu, alpha, 0.3",
+        "LeakyRelu, alpha, -0.2",
+        "Elu, alpha, 0.5",
+        "Celu, alpha, 1.7",
+        "Selu, gamma, 2.1",
+        "Selu, alpha, 0.7",
+        "HardSigmoid, alpha, 0.31",
+        "HardSigmoid, beta, 0.3",
+        "ThresholdedRelu, alpha, 0.27",
+    })
+    void gradients_follow_the_attributes(String type, String name, float value) {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(3, 2, 3, 4, 5));
+        GradientCheck.check(model, model.node(type, List.of("x"), name, value), true);
+    }
+
+    @Test
+    void gelu_follows_its_tanh_approximation() {
+        Model model = new Model(20);
+        model.input("x", Samples.spread(4, 2, 3, 4, 5));
+        GradientCheck.check(model, model.node("Gelu", List.of("x"), "approximate", "tanh"), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Log", "Sqrt", "Reciprocal"})
+    void gradients_are_exact_on_positive_numbers(String type) {
+        Model model = new Model(13);
+        model.input("x", Samples.between(5, 0.3, 3, 2, 3, 4, 5));
+        GradientCheck.check(model, model.node(type, List.of("x")), true);
+    }
+
+    @Test
+    void clip_passes_gradients_strictly_between_any_bounds() {
+        double[][] bounds = {{0, 6}, {-1, 1}, {0.5, 2}, {-3, -1}, {1, 1}};
+        for (double[] pair : bounds) {
+            Model model = new Model(13);
+            model.input("x", Samples.spread(6, 2, 3, 4, 5));
+            model.floats("low", new Array(new int[0], new double[] {pair[0]}));
+            model.floats("high", new Array(new int[0], new double[] {pair[1]}));
+            GradientCheck.check(model, model.node("Clip", List.of("x", "low", "high")), true);
+            GradientCheck.check(model, model.node("Clip", List.of("x", "low")), true);
+            GradientCheck.check(model, model.node("Clip", List.of("x", "", "high")), true);
+            GradientCheck.check(model, model.node("Clip", List.of("x")), true);
+        }
+    }
+
+    @Test
+    void kinks_have_the_derivatives_of_pytorch() {
+        assertThat(slopes("Relu", 0, -1, 1)).containsExactly(0, 0, 1);
+        assertThat(slopes("HardSwish", -3, 3)).containsExactly(0, 1);
+        assertThat(slopes("HardSigmoid", -2.5, 2.5)).containsExactly(0, 0);
+        assertThat(slopes("LeakyRelu", 0)).containsExactly(0.01f);
+        assertThat(slopes("Abs", 0)).containsExactly(0);
+    }
+
+    @Test
+    void relu6_is_flat_at_both_ends() {
+        Model model = new Model(14);
+        model.input("x", Array.vector(0, 6, 3, -1, 7));
+        model.floats("low", new Array(new int[0], new double[] {0}));
+        model.floats("high", new Array(new int[0], new double[] {6}));
+        assertThat(slopes(model, model.node("Clip", List.of("x", "low", "high"))))
+                .containsExactly(0, 0, 1, 0, 0);
+    }
+
+    private static double[] slopes(String type, double... at) {
+        Model model = new Model(14);
+        model.input("x", Array.vector(at));
+        return slopes(model, model.node(type, List.of("x")));
+    }
+
+    private static double[] slopes(Model model, String score) {
+        byte[] bytes = model.bytes(score);
+        Tail tail = Tail.between(new GraphIndex(model.parsed(score)), List.of("x"), score);
+        GradientPatch patch = Differentiator.differentiate(
+                tail, Model.table(bytes, tail.probes(), model.inputs), List.of("x"), Seed.COTANGENT);
+        Map<String, Array> feeds = new HashMap<>(model.inputs);
+        Array x = model.inputs.get("x");
+        feeds.put(patch.seedInput(), Array.of(new int[] {1, x.data().length}, at -> 1));
+        return Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds)
+                .get(patch.gradientOutputs().get("x"))
+                .value()
+                .map(slope -> slope + 0.0)
+                .data();
+    }
+
+    @Test
+    void prelu_takes_a_slope_for_each_channel() {
+        Model model = new Model(16);
+        model.input("x", Samples.spread(7, 2, 3, 4, 5));
+        model.floats("slope", Array.of(new int[] {3, 1, 1}, at -> 0.1 + at[0]));
+        GradientCheck.check(model, model.node("PRelu", List.of("x", "slope")), true);
+    }
+
+    @Test
+    void gated_activations_are_differentiated_as_one_function() {
+        for (String gate : List.of("Sigmoid", "HardSigmoid", "Tanh")) {
+            for (boolean gateFirst : new boolean[] {true, false}) {
+                Model model = new Model(13);
+                model.input("x", Samples.spread(8, 2, 3, 4, 5));
+                String g = model.node(gate, List.of("x"));
+                GradientCheck.check(model, model.node("Mul", gateFirst ? List.of(g, "x") : List.of("x", g)), true);
+            }
+        }
+    }
+
+    @Test
+    void a_gate_that_is_used_twice_is_not_taken_for_an_activation() {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(9, 2, 3, 5));
+        String gate = model.node("Sigmoid", List.of("x"));
+        String gated = model.node("Mul", List.of("x", gate));
+        GradientCheck.check(model, model.node("Add", List.of(gated, gate)), true);
     }
 }

@@ -1,0 +1,69 @@
+package io.github.gradcam4j.onnx.internal.autodiff;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Composes rules into small random networks with branches, and checks them as a whole. */
+class NetworkTest {
+    static long[] seeds() {
+        return java.util.stream.LongStream.range(0, 12).toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void gradients_of_random_networks_are_exact(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Model model = new Model(List.of(11L, 13L, 16L, 18L, 22L).get((int) (seed % 5)));
+        model.input("x", Samples.spread(seed, 2, 2, 5, 6));
+        List<String> values = new ArrayList<>(List.of("x"));
+        for (int i = 0; i < 6; i++) {
+            String x = values.get(values.size() - 1 - random.nextInt(Math.min(2, values.size())));
+            values.add(step(model, random, x, values.get(random.nextInt(values.size())), i));
+        }
+        String pooled = model.node("GlobalAveragePool", List.of(values.get(values.size() - 1)));
+        String flat = model.node("Flatten", List.of(pooled));
+        model.floats("classes", Samples.spread(99, 3, 2));
+        String scores = model.node("Gemm", List.of(flat, "classes"), "transB", 1);
+        GradientCheck.check(model, seed % 2 == 0 ? scores : model.node("Softmax", List.of(scores)), true);
+    }
+
+    /** Adds one block; all values keep the shape {@code [N, 2, 5, 6]}, so that any two can be combined. */
+    private static String step(Model model, SplittableRandom random, String x, String other, int i) {
+        String w = "w" + i;
+        return switch (random.nextInt(9)) {
+            case 0 -> {
+                model.floats(w, Samples.between(i, -0.5, 0.5, 2, 2, 3, 3));
+                yield model.node("Conv", List.of(x, w), "pads", new long[] {1, 1, 1, 1});
+            }
+            case 1 -> {
+                model.floats(w, Samples.between(i, -0.9, 0.9, 2, 1, 3, 3));
+                yield model.node("Conv", List.of(x, w), "group", 2, "auto_pad", "SAME_UPPER");
+            }
+            case 2 -> model.node("Add", List.of(x, other));
+            case 3 -> {
+                String gate = model.node("Sigmoid", List.of(model.node("GlobalAveragePool", List.of(x))));
+                yield model.node("Mul", List.of(other, gate));
+            }
+            case 4 -> model.node("Mul", List.of(x, model.node("Sigmoid", List.of(x))));
+            case 5 -> {
+                model.floats(w, Samples.between(i, -0.5, 0.5, 2, 4, 1, 1));
+                yield model.node("Conv", List.of(model.node("Concat", List.of(x, other), "axis", 1), w));
+            }
+            case 6 -> {
+                String pooled = model.node(
+                        "AveragePool", List.of(x), "kernel_shape", new long[] {3, 3}, "pads", new long[] {1, 1, 1, 1});
+                yield model.node("Tanh", List.of(pooled));
+            }
+            case 7 -> model.node("Elu", List.of(x));
+            default -> {
+                for (String name : List.of("scale", "bias", "mean", "var")) {
+                    model.floats(name + i, Samples.between(i, 0.5, 1.5, 2));
+                }
+                yield model.node("BatchNormalization", List.of(x, "scale" + i, "bias" + i, "mean" + i, "var" + i));
+            }
+        };
+    }
+}
