@@ -84,8 +84,9 @@ def fold(net):
 
 
 def stored(tensor, half):
-    """The value a weight has once stored, as float64."""
-    return tensor.to(torch.float16 if half and tensor.numel() >= SMALLEST_HALF else torch.float32).double()
+    """The value a weight has once stored, as float64. NumPy rounds once, as the file does; torch would round to float32 first."""
+    dtype = np.float16 if half and tensor.numel() >= SMALLEST_HALF else np.float32
+    return torch.from_numpy(tensor.numpy().astype(dtype).astype(np.float64))
 
 
 def run_folded(folded, x, half, keep=()):
