@@ -3,9 +3,13 @@ package io.github.gradcam4j;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends work early: a caller keeps it, hands it to a request, and cancels, or sets a deadline. Thread-safe. */
 public final class Cancellation {
+    /** Half of what {@link System#nanoTime()} can tell apart. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
     private final long deadline;
     private final boolean limited;
     private final List<Runnable> actions = new ArrayList<>();
@@ -33,7 +37,8 @@ public final class Cancellation {
      * @return a new cancellation
      */
     public static Cancellation after(Duration time) {
-        return new Cancellation(true, System.nanoTime() + time.toNanos());
+        Duration bounded = time.compareTo(LONGEST) > 0 ? LONGEST : time.isNegative() ? Duration.ZERO : time;
+        return new Cancellation(true, System.nanoTime() + bounded.toNanos());
     }
 
     /** Cancels. Idempotent. Native calls under way are asked to stop. */
@@ -88,9 +93,12 @@ public final class Cancellation {
         if (late) {
             action.run();
         }
+        AtomicBoolean registered = new AtomicBoolean(true);
         return () -> {
             synchronized (actions) {
-                actions.remove(action);
+                if (registered.getAndSet(false)) {
+                    actions.remove(action);
+                }
             }
         };
     }

@@ -31,17 +31,22 @@ public final class Registry<P extends Provider> {
     private Registry(String kind, List<P> found, List<ProviderIssue> loading) {
         this.kind = kind;
         issues.addAll(loading);
-        Map<String, List<P>> byId = new LinkedHashMap<>();
+        Map<String, List<Named<P>>> byId = new LinkedHashMap<>();
         for (P provider : found) {
-            idOf(provider)
-                    .ifPresent(id ->
-                            byId.computeIfAbsent(id, key -> new ArrayList<>()).add(provider));
+            named(provider)
+                    .ifPresent(named -> byId.computeIfAbsent(named.id(), key -> new ArrayList<>())
+                            .add(named));
         }
-        List<P> accepted = new ArrayList<>();
+        List<Named<P>> accepted = new ArrayList<>();
         byId.forEach((id, sameId) -> single(id, sameId).ifPresent(accepted::add));
-        accepted.sort(Comparator.comparingInt((P p) -> -p.priority()).thenComparing(Provider::id));
-        accepted.forEach(provider -> providers.put(provider.id(), provider));
+        accepted.sort(Comparator.comparingInt((Named<P> named) -> named.priority())
+                .reversed()
+                .thenComparing(Named::id));
+        accepted.forEach(named -> providers.put(named.id(), named.provider()));
     }
+
+    /** A plug-in, asked once for its id and priority, so that they stay what they were. */
+    private record Named<P>(String id, int priority, P provider) {}
 
     /**
      * Finds the plug-ins of one kind with {@link java.util.ServiceLoader}. A plug-in that cannot be loaded becomes an
@@ -128,29 +133,30 @@ public final class Registry<P extends Provider> {
                 + ". Choose one of these, or add the jar that brings '" + id + "' (ours are called gradcam4j-...)");
     }
 
-    private Optional<String> idOf(P provider) {
+    private Optional<Named<P>> named(P provider) {
         String name = provider.getClass().getName();
         try {
             String id = provider.id();
             if (ID.matcher(id).matches()) {
-                return Optional.of(id);
+                return Optional.of(new Named<>(id, provider.priority(), provider));
             }
             issues.add(new ProviderIssue(
                     kind, name, "its id '" + id + "' is not made of 1 to 64 lower-case letters, digits and dashes"));
         } catch (RuntimeException | LinkageError e) {
-            issues.add(new ProviderIssue(kind, name, "id() failed: " + e));
+            issues.add(new ProviderIssue(kind, name, "it fails when asked for id and priority: " + e));
         }
         return Optional.empty();
     }
 
-    private Optional<P> single(String id, List<P> sameId) {
+    private Optional<Named<P>> single(String id, List<Named<P>> sameId) {
         if (sameId.size() == 1) {
             return Optional.of(sameId.get(0));
         }
-        List<P> house = sameId.stream()
-                .filter(p -> p.getClass().getName().startsWith(HOUSE))
+        List<Named<P>> house = sameId.stream()
+                .filter(named -> named.provider().getClass().getName().startsWith(HOUSE))
                 .toList();
-        String claims = sameId.stream().map(Loader::where).collect(Collectors.joining(" and "));
+        String claims =
+                sameId.stream().map(named -> Loader.where(named.provider())).collect(Collectors.joining(" and "));
         if (house.size() == 1) {
             issues.add(
                     new ProviderIssue(kind, claims, "the id '" + id + "' is gradcam4j's own; the others are ignored"));

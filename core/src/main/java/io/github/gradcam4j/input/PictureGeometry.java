@@ -31,8 +31,11 @@ public record PictureGeometry(
         if (pictureWidth < 1 || pictureHeight < 1 || networkWidth < 1 || networkHeight < 1) {
             throw new IllegalArgumentException("picture and network input need at least one pixel");
         }
-        if (!(scaleX > 0) || !(scaleY > 0)) {
-            throw new IllegalArgumentException("scales must be positive, not " + scaleX + " and " + scaleY);
+        if (!(scaleX > 0 && scaleX < Double.POSITIVE_INFINITY && scaleY > 0 && scaleY < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("scales must be positive numbers, not " + scaleX + " and " + scaleY);
+        }
+        if (!Double.isFinite(offsetX) || !Double.isFinite(offsetY)) {
+            throw new IllegalArgumentException("offsets must be finite, not " + offsetX + " and " + offsetY);
         }
     }
 

@@ -90,8 +90,12 @@ public record PicturePreprocessing(
             throw new IllegalArgumentException("mean " + mean + " and std " + std + " need one value for each of the "
                     + order.channels() + " channels of " + order);
         }
-        if (std.stream().anyMatch(s -> !(Math.abs(s) > 0)) || mean.stream().anyMatch(m -> !Double.isFinite(m))) {
-            throw new IllegalArgumentException("mean " + mean + " must be finite and std " + std + " not zero");
+        if (std.stream().anyMatch(s -> !Double.isFinite(s) || s == 0)
+                || mean.stream().anyMatch(m -> !Double.isFinite(m))
+                || !Double.isFinite(scale)
+                || scale == 0) {
+            throw new IllegalArgumentException("scale " + scale + ", mean " + mean + " and std " + std
+                    + " must be finite, and scale and std not zero");
         }
         if (!(cropFraction > 0 && cropFraction <= 1)) {
             throw new IllegalArgumentException(
