@@ -1,0 +1,113 @@
+package io.github.gradcam4j.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gradcam4j.spi.CamKernel.Weighting;
+import io.github.gradcam4j.spi.CamTask;
+import io.github.gradcam4j.tensor.Axis;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import io.github.gradcam4j.tensor.TokenGrid;
+import org.junit.jupiter.api.Test;
+
+/** Values by hand; random layouts and sizes are for the kernel contract of the testkit. */
+class CpuKernelTest {
+    /** One item, two channels, one row of two columns. */
+    private static final float[] A = {1, 2, 3, 4};
+    /** Two targets; channel means 2 and -1, then -2 and 0. */
+    private static final float[] G = {1, 3, -2, 0, -4, 0, 1, -1};
+
+    private static float[] run(Weighting weighting, boolean negate, boolean relu) {
+        return run(A, G, Layout.NCHW, Shape.of(1, 2, 1, 2), weighting, negate, relu);
+    }
+
+    private static float[] run(
+            float[] a, float[] g, Layout layout, Shape shape, Weighting weighting, boolean negate, boolean relu) {
+        long[] full = new long[shape.rank() + 1];
+        full[0] = g.length / a.length;
+        System.arraycopy(shape.dims(), 0, full, 1, shape.rank());
+        CamTask task =
+                CamTask.of(Tensor.of(a, shape.dims()).withLayout(layout), Tensor.of(g, full), weighting, negate, relu);
+        float[] maps = new float[task.targets() * task.items() * task.positions()];
+        new CpuKernel().sum(task, maps);
+        return maps;
+    }
+
+    @Test
+    void grad_cam_weights_a_channel_by_the_mean_of_its_gradient() {
+        assertThat(run(Weighting.CHANNEL_MEAN, false, false)).containsExactly(2 - 3, 4 - 4, -2, -4);
+    }
+
+    @Test
+    void hires_cam_weights_every_activation_by_its_own_gradient() {
+        assertThat(run(Weighting.ELEMENTWISE, false, false)).containsExactly(1 - 6, 6, -4 + 3, -4);
+    }
+
+    @Test
+    void relu_comes_after_the_sum_and_negation_before_it() {
+        assertThat(run(Weighting.ELEMENTWISE, false, true)).containsExactly(0, 6, 0, 0);
+        assertThat(run(Weighting.ELEMENTWISE, true, false)).containsExactly(5, -6, 1, 4);
+        assertThat(run(Weighting.ELEMENTWISE, true, true)).containsExactly(5, 0, 1, 4);
+    }
+
+    @Test
+    void no_map_holds_a_negative_zero() {
+        for (boolean negate : new boolean[] {false, true}) {
+            for (float value :
+                    run(new float[4], G, Layout.NCHW, Shape.of(1, 2, 1, 2), Weighting.ELEMENTWISE, negate, true)) {
+                assertThat(Float.floatToRawIntBits(value)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void channels_last_and_prefix_tokens_are_read_where_they_lie() {
+        // tokens: one prefix token, then a grid of 1 x 2; features last
+        float[] a = {100, 100, 1, 3, 2, 4};
+        float[] g = {100, 100, 1, -2, 3, 0};
+        Layout layout = Layout.tokens(new TokenGrid(1, 1, 2));
+        assertThat(run(a, g, layout, Shape.of(1, 3, 2), Weighting.CHANNEL_MEAN, false, false))
+                .containsExactly(2 - 3, 4 - 4);
+        assertThat(run(
+                        new float[] {1, 3, 2, 4},
+                        new float[] {1, -2, 3, 0},
+                        Layout.NHWC,
+                        Shape.of(1, 1, 2, 2),
+                        Weighting.CHANNEL_MEAN,
+                        false,
+                        false))
+                .containsExactly(-1, 0);
+    }
+
+    @Test
+    void sums_are_made_in_double_precision() {
+        // In float32, 1e8 + 1 - 1e8 is 0.
+        float[] a = {1e8f, 1, -1e8f};
+        float[] g = {1, 1, 1};
+        assertThat(run(a, g, Layout.NCHW, Shape.of(1, 3, 1, 1), Weighting.ELEMENTWISE, false, false))
+                .containsExactly(1);
+    }
+
+    @Test
+    void a_task_refuses_what_has_no_map() {
+        Tensor a = Tensor.of(new float[6], 1, 2, 3).withLayout(Layout.NCT);
+        assertThatThrownBy(() -> CamTask.of(a, Tensor.of(new float[6], 1, 1, 3, 2), Weighting.ELEMENTWISE, false, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[1, 1, 3, 2]")
+                .hasMessageContaining("[1, 2, 3]");
+        Tensor gradients = Tensor.of(new float[6], 1, 1, 2, 3);
+        for (Layout layout : new Layout[] {
+            Layout.unknown(3),
+            Layout.of(Axis.BATCH, Axis.CHANNEL, Axis.OTHER),
+            Layout.of(Axis.CHANNEL, Axis.BATCH, Axis.TIME)
+        }) {
+            assertThatThrownBy(() -> CamTask.of(a.withLayout(layout), gradients, Weighting.ELEMENTWISE, false, true))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(layout.toString());
+        }
+        Layout grid = Layout.tokens(new TokenGrid(1, 2, 2));
+        assertThatThrownBy(() -> CamTask.mapShape(Shape.of(1, 4, 2), grid)).hasMessageContaining("4 tokens");
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.gradcam4j.internal.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.TokenGrid;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LayerSelectorTest {
+    private static final List<LayerInfo> LAYERS = List.of(
+            layer("image", Shape.of(1, 3, 9, 7), Layout.NCHW, true),
+            layer("conv1", Shape.of(1, 4, 5, 4), Layout.NCHW, true, "node_0", "stem.0"),
+            layer("layer4.1", Shape.of(1, 8, 3, 2), Layout.NCHW, true, "block"),
+            layer("layer4", Shape.of(1, 8, 2, 1), Layout.NCHW, true, "block"),
+            layer("pool", Shape.of(1, 8, 1, 1), Layout.NCHW, true),
+            layer("auxiliary", Shape.of(1, 8, 3, 2), Layout.NCHW, false),
+            layer("fc", Shape.of(1, 5), Layout.NC, true));
+
+    private static LayerInfo layer(String name, Shape shape, Layout layout, boolean onPath, String... aliases) {
+        return new LayerInfo(
+                LayerRef.of(name), List.of(aliases), "Conv", DType.FLOAT32, shape, layout, onPath, Optional.empty());
+    }
+
+    private static String select(String name) {
+        return LayerSelector.select(name, LAYERS).ref().toString();
+    }
+
+    @Test
+    void auto_is_the_last_layer_with_positions_on_the_path_to_the_score() {
+        assertThat(select("auto")).isEqualTo("layer4");
+    }
+
+    @Test
+    void a_row_of_tokens_has_positions_and_one_column_is_enough() {
+        LayerInfo tokens = layer("tokens", Shape.of(1, 7, 4), Layout.tokens(new TokenGrid(1, 3, 2)), true);
+        LayerInfo single = layer("class", Shape.of(1, 1, 4), Layout.NTC, true);
+        assertThat(LayerSelector.select("auto", List.of(tokens, single))).isEqualTo(tokens);
+    }
+
+    @Test
+    void negative_numbers_count_from_the_end_of_the_layers_with_positions() {
+        assertThat(select("-1")).isEqualTo("layer4");
+        assertThat(select("-2")).isEqualTo("layer4.1");
+        assertThat(select("-4")).isEqualTo("image");
+        assertThatThrownBy(() -> select("-5"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-5")
+                .hasMessageContaining("-1 to -4");
+    }
+
+    @Test
+    void names_and_aliases_are_found_the_last_of_several() {
+        assertThat(select("conv1")).isEqualTo("conv1");
+        assertThat(select("stem.0")).isEqualTo("conv1");
+        assertThat(select("block")).isEqualTo("layer4");
+    }
+
+    @Test
+    void a_second_call_and_output_are_spelled_out() {
+        LayerInfo again = new LayerInfo(
+                new LayerRef("relu", 1, 2),
+                List.of(),
+                "Relu",
+                DType.FLOAT32,
+                Shape.of(1, 2, 3, 3),
+                Layout.NCHW,
+                true,
+                Optional.empty());
+        assertThat(LayerSelector.select("relu#1:2", List.of(again))).isEqualTo(again);
+    }
+
+    @Test
+    void an_unknown_name_is_answered_with_the_nearest() {
+        assertThatThrownBy(() -> select("layr4.1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'layr4.1'")
+                .hasMessageContaining("The nearest names are 'layer4.1', 'layer4'");
+    }
+
+    @Test
+    void a_layer_without_a_map_is_refused_with_its_shape() {
+        assertThatThrownBy(() -> select("fc"))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("'fc'")
+                .hasMessageContaining("[1, 5]");
+        assertThatThrownBy(() -> select("pool")).hasMessageContaining("[1, 8, 1, 1]");
+        assertThatThrownBy(() -> select("auxiliary"))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("does not depend on layer 'auxiliary'");
+    }
+
+    @Test
+    void a_model_without_positions_has_no_automatic_layer() {
+        assertThatThrownBy(() -> LayerSelector.select("auto", LAYERS.subList(6, 7)))
+                .isInstanceOf(UnsupportedModelException.class);
+    }
+
+    @Test
+    void distance_counts_single_edits() {
+        assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(Nearest.distance("", "abc")).isEqualTo(3);
+        assertThat(Nearest.distance("same", "same")).isZero();
+        assertThat(Nearest.of("LAYER4", List.of("x", "backbone.layer4.conv", "layer3")))
+                .startsWith("backbone.layer4.conv", "layer3");
+        assertThat(Nearest.quoted("x", List.of())).isEqualTo("none");
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.gradcam4j.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ScoresTest {
+    private static Scores scores(Activation activation, boolean probabilities, Shape shape, float... values) {
+        return new Scores(
+                new ScoreInfo("logits", ScoreKind.OUTPUT, activation, probabilities, shape),
+                Tensor.of(values, shape.dims()));
+    }
+
+    @Test
+    void classes_are_ranked_by_score_and_then_by_number() {
+        Scores scores = scores(Activation.NONE, false, Shape.of(2, 4), 1, 5, 5, 2, 9, 8, 7, 6);
+        assertThat(scores.top(0, 3)).containsExactly(1, 2, 3);
+        assertThat(scores.top(1, 9)).containsExactly(0, 1, 2, 3);
+        assertThat(scores.value(1, 2)).isEqualTo(7);
+    }
+
+    @Test
+    void softmax_is_normalised_over_the_item_and_does_not_overflow() {
+        Scores scores = scores(Activation.SOFTMAX, false, Shape.of(2, 2), 0, 0, 1000, 999);
+        assertThat(scores.probability(0, 1).getAsDouble()).isEqualTo(0.5);
+        assertThat(scores.probability(1, 0).getAsDouble()).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
+        assertThat(scores(Activation.SOFTMAX, false, Shape.of(1, 2), -1000, 1000)
+                        .probability(0, 0)
+                        .getAsDouble())
+                .isZero();
+    }
+
+    @Test
+    void a_probability_is_reported_only_where_it_is_known() {
+        assertThat(scores(Activation.SIGMOID, false, Shape.of(1, 2), 0, 3).probability(0, 0))
+                .hasValue(0.5);
+        assertThat(scores(Activation.NONE, false, Shape.of(1, 2), 0, 3).probability(0, 0))
+                .isEmpty();
+        assertThat(scores(Activation.NONE, true, Shape.of(1, 2), 0.25f, 0.75f).probability(0, 1))
+                .hasValue(0.75);
+    }
+
+    @Test
+    void trailing_ones_do_not_hide_classes_and_maps_have_none() {
+        assertThat(scores(Activation.NONE, false, Shape.of(1, 3, 1, 1), 1, 2, 3).value(0, 2))
+                .isEqualTo(3);
+        Scores segmentation = scores(Activation.NONE, false, Shape.of(1, 2, 1, 2), 1, 2, 3, 4);
+        assertThatThrownBy(segmentation::classes)
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("[1, 2, 1, 2]");
+    }
+
+    @Test
+    void a_class_that_does_not_exist_is_refused() {
+        Scores scores = scores(Activation.NONE, false, Shape.of(2, 2), 1, 2, 3, 4);
+        assertThatThrownBy(() -> scores.value(0, 2))
+                .hasMessageContaining("class 2")
+                .hasMessageContaining("0 to 1");
+        assertThatThrownBy(() -> scores.value(0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> scores.value(2, 0)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void devices_and_kinds_are_read_from_text_or_refused_by_name() {
+        assertThat(Device.parse("cpu")).isEqualTo(Device.CPU);
+        assertThat(Device.parse("gpu")).hasToString("gpu:0");
+        assertThat(Device.parse("gpu:12")).hasToString("gpu:12");
+        for (String text : new String[] {"", "cpu:0", "gpu:", "tpu", "GPU", "gpu:1234"}) {
+            assertThatThrownBy(() -> Device.parse(text)).hasMessageContaining("'" + text + "'");
+        }
+        assertThat(ScoreKind.parse("logits")).isEqualTo(ScoreKind.LOGITS);
+        assertThatThrownBy(() -> ScoreKind.parse("Logits")).hasMessageContaining("'Logits'");
+    }
+}
