@@ -15,5 +15,8 @@ module io.github.gradcam4j.formatters {
     provides io.github.gradcam4j.spi.ExplanationFormatter with
             io.github.gradcam4j.formatters.internal.picture.PngFormatter,
             io.github.gradcam4j.formatters.internal.json.JsonFormatter,
-            io.github.gradcam4j.formatters.internal.npy.NpyFormatter;
+            io.github.gradcam4j.formatters.internal.npy.NpyFormatter,
+            io.github.gradcam4j.formatters.internal.html.HtmlFormatter,
+            io.github.gradcam4j.formatters.internal.text.TextFormatter,
+            io.github.gradcam4j.formatters.internal.text.CsvFormatter;
 }

@@ -2,12 +2,15 @@ package io.github.gradcam4j.formatters.internal.picture;
 
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Heatmap;
+import io.github.gradcam4j.Status;
 import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.formatters.internal.Numbers;
 import io.github.gradcam4j.input.Picture;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts together the picture of one target: photograph, map, border, caption, colour bar. */
 public final class Drawing {
@@ -27,35 +30,59 @@ public final class Drawing {
         boolean signed = !explanation.provenance().relu();
         HeatScale scale = HeatScale.of(options.shared() ? explanation.targets() : List.of(target), signed);
         ColourMap map = options.map(scale);
-        Raster drawing = explanation.input() instanceof Picture picture
-                        && explanation.geometry().isPresent()
-                ? overlay(picture, explanation.geometry().get(), target.heatmap(), scale, map, options)
-                : field(explanation, target.heatmap(), scale, map, options);
-        return drawing;
+        Optional<PictureGeometry> geometry = explanation.geometry();
+        boolean photographed = explanation.input() instanceof Picture && geometry.isPresent();
+        Ramp ramp = photographed ? Ramp.translucent(scale, map, options.strongest()) : Ramp.opaque(scale, map);
+        PictureGeometry way = photographed ? geometry.orElseThrow() : size(explanation, target.heatmap());
+        Raster drawing = explanation.input() instanceof Picture picture && photographed
+                ? new Photograph(picture)
+                : new Ground(way.pictureWidth(), way.pictureHeight());
+        if (!scale.isEmpty()) {
+            drawing = new Overlay(drawing, new MapResampling(target.heatmap(), way, options.filter()), ramp);
+        }
+        if (options.border() && !way.seesWholePicture()) {
+            drawing = new Border(drawing, way.visible());
+        }
+        if (target.status() != Status.OK) {
+            drawing = Caption.on(drawing, words(target.status()) + target.title());
+        }
+        return options.bar() ? ColourBar.below(drawing, title(target), scale, ramp) : drawing;
     }
 
-    private static Raster overlay(
-            Picture picture,
-            PictureGeometry geometry,
-            Heatmap heatmap,
-            HeatScale scale,
-            ColourMap map,
-            PictureOptions options) {
-        Raster photograph = new Photograph(picture);
-        Raster drawing = scale.isEmpty()
-                ? photograph
-                : new Overlay(
-                        photograph,
-                        new MapResampling(heatmap, geometry, options.filter()),
-                        Ramp.translucent(scale, map, options.strongest()));
-        return options.border() && !geometry.seesWholePicture() ? new Border(drawing, geometry.visible()) : drawing;
+    /** Returns the picture that was explained, if it was one. */
+    public static Optional<Raster> photograph(Explanation explanation) {
+        return explanation.input() instanceof Picture picture ? Optional.of(new Photograph(picture)) : Optional.empty();
     }
 
-    private static Raster field(
-            Explanation explanation, Heatmap map, HeatScale scale, ColourMap colours, PictureOptions options) {
-        PictureGeometry geometry = size(explanation, map);
-        Raster ground = new Ground(geometry.pictureWidth(), geometry.pictureHeight());
-        return new Overlay(ground, new MapResampling(map, geometry, options.filter()), Ramp.opaque(scale, colours));
+    /** Returns the same explanation over a picture that is at most so many pixels wide and high. */
+    public static Explanation preview(Explanation explanation, int longestEdge) {
+        if (!(explanation.input() instanceof Picture picture)) {
+            return explanation;
+        }
+        Picture small = Shrinking.picture(picture, longestEdge);
+        return new Explanation(
+                small,
+                explanation.item(),
+                explanation.items(),
+                explanation.inputShape(),
+                explanation.layer(),
+                explanation.targets(),
+                explanation.ranking(),
+                explanation.geometry().map(way -> Shrinking.geometry(way, small)),
+                explanation.warnings(),
+                explanation.provenance(),
+                explanation.tensors());
+    }
+
+    private static String words(Status status) {
+        return status == Status.ZERO_GRADIENT ? "no gradient for " : "no positive evidence for ";
+    }
+
+    private static String title(TargetExplanation target) {
+        return target.title() + "   score " + Numbers.plain(target.score())
+                + (target.probability().isPresent()
+                        ? "   " + Numbers.percent(target.probability().getAsDouble())
+                        : "");
     }
 
     /** Takes the size of the network's input where it has rows and columns, else some pixels for each cell. */

@@ -36,7 +36,7 @@ public record PictureOptions(
         return new PictureOptions(
                 filter(options.getOrDefault("filter", "bilinear")),
                 colours(options.getOrDefault("colours", "")),
-                alpha(options.getOrDefault("alpha", "0.7")),
+                alpha(options.getOrDefault("alpha", "0.65")),
                 choice("scale", options.getOrDefault("scale", "own"), "shared", "own"),
                 choice("bar", options.getOrDefault("bar", "false"), "true", "false"),
                 choice("border", options.getOrDefault("border", "true"), "true", "false"));

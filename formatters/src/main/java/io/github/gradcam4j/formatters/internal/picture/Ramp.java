@@ -31,9 +31,9 @@ final class Ramp {
         return new Ramp(scale, map, true, 1);
     }
 
-    /** Rises smoothly from 0 without evidence; nearly full from about two thirds of the strongest evidence on. */
+    /** Rises smoothly from 0 without evidence; full from about three quarters of the strongest evidence on. */
     private static double cover(double part) {
-        double rise = Math.min(1, part / 0.7);
+        double rise = Math.min(1, part / 0.75);
         return rise * rise * (3 - 2 * rise);
     }
 

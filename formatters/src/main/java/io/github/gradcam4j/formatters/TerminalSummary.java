@@ -1,0 +1,39 @@
+package io.github.gradcam4j.formatters;
+
+import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.formatters.internal.picture.TerminalPicture;
+import io.github.gradcam4j.formatters.internal.text.Summary;
+
+/**
+ * Tells an explanation in a terminal: input, model, layer, method, the five classes with the highest scores, where the heat
+ * of each target lies, and what should be known. Immutable and thread-safe.
+ *
+ * @param colours what the terminal can show
+ * @param map whether a small picture of each map is added
+ */
+public record TerminalSummary(Colours colours, boolean map) {
+    /** Says what a terminal can show. */
+    public enum Colours {
+        /** Plain text; maps in four shades of block characters. */
+        NONE,
+        /** The 256 indexed colours. */
+        INDEXED,
+        /** 24-bit colours. */
+        TRUE
+    }
+
+    /**
+     * Writes the summary.
+     *
+     * @param explanation what to tell
+     * @return lines, each with a line feed at its end; escape sequences only if there are colours, and never any that a
+     *     label or a file name brings along
+     */
+    public String of(Explanation explanation) {
+        StringBuilder text = new StringBuilder(new Summary(colours != Colours.NONE).of(explanation));
+        for (int i = 0; map && i < explanation.targets().size(); i++) {
+            text.append(TerminalPicture.of(explanation, i, colours));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.gradcam4j.formatters.internal.text;
+
+import com.google.auto.service.AutoService;
+import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.formatters.internal.Options;
+import io.github.gradcam4j.spi.ExplanationFormatter;
+import io.github.gradcam4j.spi.FormatRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the summary that the command line prints, as plain UTF-8 text. Has no options. */
+@AutoService(ExplanationFormatter.class)
+public final class TextFormatter implements ExplanationFormatter {
+    @Override
+    public String id() {
+        return "txt";
+    }
+
+    @Override
+    public String extension() {
+        return "txt";
+    }
+
+    @Override
+    public String description() {
+        return "the summary that the terminal shows";
+    }
+
+    @Override
+    public boolean perTarget() {
+        return false;
+    }
+
+    @Override
+    public void write(Explanation explanation, FormatRequest request, OutputStream out) throws IOException {
+        Options.none(id(), request);
+        out.write(new Summary(false).of(explanation).getBytes(StandardCharsets.UTF_8));
+    }
+}
