@@ -38,7 +38,7 @@ public final class Summary {
                         + "'" + (provenance.relu() ? "" : ", negative evidence kept")
                         + (provenance.counterfactual() ? ", counterfactual" : "") + "  (kernel " + provenance.kernel()
                         + ", "
-                        + Numbers.plain(total(provenance.timing())) + " ms)");
+                        + Numbers.brief(total(provenance.timing())) + " ms)");
         ranking(explanation);
         for (TargetExplanation target : explanation.targets()) {
             String name = target.label().isPresent() ? target.target() + " " + target.title() : target.target();

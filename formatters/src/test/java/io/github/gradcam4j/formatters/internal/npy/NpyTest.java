@@ -1,9 +1,10 @@
-package io.github.gradcam4j.formatters;
+package io.github.gradcam4j.formatters.internal.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gradcam4j.Heatmap;
+import io.github.gradcam4j.formatters.NpyWriter;
 import io.github.gradcam4j.formatters.internal.Formats;
 import io.github.gradcam4j.formatters.internal.Sample;
 import io.github.gradcam4j.tensor.DType;
