@@ -11,7 +11,7 @@ public final class Numbers {
     /** Returns a number with three digits behind the point, or in short scientific form where that shows too little. */
     public static String plain(double value) {
         double size = Math.abs(value);
-        if (value != 0 && (size < 0.001 || size >= 1e9) || !Double.isFinite(value)) {
+        if ((value != 0 && (size < 0.001 || size >= 1e9)) || !Double.isFinite(value)) {
             return brief(value);
         }
         return fixed(value, 3);

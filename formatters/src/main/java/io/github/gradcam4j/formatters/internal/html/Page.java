@@ -163,7 +163,7 @@ final class Page {
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
                 default -> {
-                    boolean forbidden = Character.isISOControl(sign) && sign != '\n' && sign != '\t'
+                    boolean forbidden = (Character.isISOControl(sign) && sign != '\n' && sign != '\t')
                             || Character.getType(sign) == Character.SURROGATE;
                     safe.appendCodePoint(forbidden ? 0xfffd : sign);
                 }

@@ -23,7 +23,7 @@ public final class ColourMap {
             byte[] text = file.readAllBytes();
             for (int i = 0; i < SIZE; i++) {
                 for (int digit = 0; digit < 6; digit++) {
-                    colours[i] = colours[i] << 4 | Character.digit(text[i * 7 + digit], 16);
+                    colours[i] = (colours[i] << 4) | Character.digit(text[i * 7 + digit], 16);
                 }
             }
         } catch (IOException e) {

@@ -106,6 +106,6 @@ record PngStrip(Raster raster, int top, int bottom) {
         long joinedLow = (low + (second & 0xffff) + ADLER_BASE - 1) % ADLER_BASE;
         long joinedHigh =
                 (secondLength % ADLER_BASE * (low + ADLER_BASE - 1) + high + (second >> 16 & 0xffff)) % ADLER_BASE;
-        return joinedHigh << 16 | joinedLow;
+        return (joinedHigh << 16) | joinedLow;
     }
 }

@@ -53,7 +53,7 @@ final class Ramp {
         for (int shift = 16; shift >= 0; shift -= 8) {
             int under = argb >> shift & 255;
             int over = ink >> shift & 255;
-            mixed = mixed << 8 | ((under << 16) + (over - under) * cover + (1 << 15)) >> 16;
+            mixed = (mixed << 8) | (((under << 16) + (over - under) * cover + (1 << 15)) >> 16);
         }
         return mixed;
     }
@@ -66,7 +66,7 @@ final class Ramp {
         int mixed = (int) Math.rint(alpha * 255);
         for (int shift = 16; shift >= 0; shift -= 8) {
             double colour = ((ink >> shift & 255) * over + (argb >> shift & 255) * under) / alpha;
-            mixed = mixed << 8 | (int) Math.rint(colour);
+            mixed = (mixed << 8) | (int) Math.rint(colour);
         }
         return mixed;
     }

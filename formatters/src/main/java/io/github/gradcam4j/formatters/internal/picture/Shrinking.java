@@ -37,7 +37,7 @@ final class Shrinking {
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
                 int pixel = picture.pixel(x, y);
-                int weight = pixel >>> 24;
+                long weight = (pixel >> 24) & 255L;
                 alpha += weight;
                 red += weight * (pixel >> 16 & 255);
                 green += weight * (pixel >> 8 & 255);
@@ -47,12 +47,15 @@ final class Shrinking {
         if (alpha == 0) {
             return 0;
         }
-        long half = alpha / 2;
         long count = (long) (right - left) * (bottom - top);
-        return (int) ((alpha + count / 2) / count << 24
-                | (red + half) / alpha << 16
-                | (green + half) / alpha << 8
-                | (blue + half) / alpha);
+        return (rounded(alpha, count) << 24)
+                | (rounded(red, alpha) << 16)
+                | (rounded(green, alpha) << 8)
+                | rounded(blue, alpha);
+    }
+
+    private static int rounded(long sum, long parts) {
+        return (int) ((sum + parts / 2) / parts);
     }
 
     /** Returns the way from the pixels of a smaller picture to the same network input. */

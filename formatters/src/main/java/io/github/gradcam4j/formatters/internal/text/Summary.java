@@ -122,6 +122,6 @@ public final class Summary {
     }
 
     private static boolean isDirection(char sign) {
-        return sign >= '\u202a' && sign <= '\u202e' || sign >= '\u2066' && sign <= '\u2069';
+        return (sign >= '\u202a' && sign <= '\u202e') || (sign >= '\u2066' && sign <= '\u2069');
     }
 }
