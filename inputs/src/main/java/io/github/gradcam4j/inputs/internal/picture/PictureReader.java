@@ -58,13 +58,13 @@ public final class PictureReader implements InputReader {
         } catch (DamagedPictureException e) {
             throw new InputException(cannot(source, format) + e.getMessage(), e);
         } catch (IOException e) {
-            throw new InputException(cannot(source, format) + "it is damaged (" + e.getMessage() + ")", e);
+            throw new InputException(cannot(source, format) + "it is damaged" + detail(e), e);
         } catch (InputException e) {
             throw e;
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            throw new InputException(cannot(source, format) + e.getMessage(), e);
+            throw new InputException(cannot(source, format) + "it is damaged or of an unsupported kind" + detail(e), e);
         } catch (RuntimeException e) {
-            throw new InputException(cannot(source, format) + "it is damaged (" + e + ")", e);
+            throw new InputException(cannot(source, format) + "it is damaged", e);
         } catch (OutOfMemoryError e) {
             throw new InputException(
                     cannot(source, format) + "it needs more memory than there is. Give Java more (-Xmx), or shrink it",
@@ -76,6 +76,12 @@ public final class PictureReader implements InputReader {
 
     private static String cannot(Source source, PictureFormat format) {
         return "'" + source.name() + "' cannot be read as " + format + ": ";
+    }
+
+    /** What the decoder says, where it says something. */
+    private static String detail(Exception e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() || message.contains("null") ? "" : " (" + message + ")";
     }
 
     private static void requireBudget(PictureHeader header, Source source) {
@@ -115,14 +121,14 @@ public final class PictureReader implements InputReader {
     }
 
     /** Lays the first frame of an animation on its canvas, transparent around. */
-    private static int[] onCanvas(PictureHeader header, int[] pixels) {
+    private static int[] onCanvas(PictureHeader header, int[] pixels) throws DamagedPictureException {
         PictureHeader.Frame frame = header.frame();
         if (frame.width() == header.width() && frame.height() == header.height()) {
             return pixels;
         }
         if ((long) frame.left() + frame.width() > header.width()
                 || (long) frame.top() + frame.height() > header.height()) {
-            throw new IllegalArgumentException("its first frame lies outside of its canvas");
+            throw new DamagedPictureException("its first frame lies outside of its canvas");
         }
         int[] canvas = new int[Math.multiplyExact(header.width(), header.height())];
         for (int y = 0; y < frame.height(); y++) {

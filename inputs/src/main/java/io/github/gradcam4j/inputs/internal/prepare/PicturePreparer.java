@@ -52,7 +52,7 @@ public final class PicturePreparer implements InputPreparer {
         requireFit(wanted, how);
         int width = wanted.width();
         int height = wanted.height();
-        Fit fit = Fit.of(how, picture.width(), picture.height(), width, height);
+        Fit fit = fit(how, picture, width, height);
         int[][] planes = Resampler.resize(picture, how, fit, width, height);
         Tensor tensor = Normalizer.tensor(planes, how, wanted);
         return new PreparedInput(
@@ -60,6 +60,18 @@ public final class PicturePreparer implements InputPreparer {
                 Optional.of(fit.geometry(picture.width(), picture.height(), width, height)),
                 how.describe() + ", " + wanted.layout() + " " + tensor.shape(),
                 warnings);
+    }
+
+    private static Fit fit(PicturePreprocessing how, Picture picture, int width, int height) {
+        try {
+            return Fit.of(how, picture.width(), picture.height(), width, height);
+        } catch (ArithmeticException e) {
+            throw new InputException(
+                    picture
+                            + " is too elongated to be cropped: its longer edge would be resized to more than two billion"
+                            + " pixels. Use letterbox or stretch, or crop it yourself",
+                    e);
+        }
     }
 
     private static void requireFit(PictureInput wanted, PicturePreprocessing how) {
