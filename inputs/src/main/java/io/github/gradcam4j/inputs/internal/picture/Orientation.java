@@ -6,18 +6,24 @@ import java.util.OptionalInt;
 
 /** The eight ways in which a camera stores a picture, EXIF tag 0x0112; the names say where row 0 and column 0 are. */
 enum Orientation {
-    UPRIGHT,
-    MIRRORED,
-    UPSIDE_DOWN,
-    FLIPPED,
-    TRANSPOSED,
-    TURNED_LEFT,
-    TRANSVERSED,
-    TURNED_RIGHT;
+    UPRIGHT(false),
+    MIRRORED(false),
+    UPSIDE_DOWN(false),
+    FLIPPED(false),
+    TRANSPOSED(true),
+    TURNED_LEFT(true),
+    TRANSVERSED(true),
+    TURNED_RIGHT(true);
+
+    private final boolean swaps;
+
+    Orientation(boolean swaps) {
+        this.swaps = swaps;
+    }
 
     /** Tells whether rows and columns change places. */
     boolean swaps() {
-        return ordinal() >= TRANSPOSED.ordinal();
+        return swaps;
     }
 
     /** Reads the tag from an EXIF block, which is a TIFF file; a block that says nothing sensible means upright. */
@@ -35,8 +41,8 @@ enum Orientation {
         if (this == UPRIGHT) {
             return stored;
         }
-        int columns = swaps() ? height : width;
-        int rows = swaps() ? width : height;
+        int columns = swaps ? height : width;
+        int rows = swaps ? width : height;
         int[] upright = new int[stored.length];
         // the stored index of upright (0, 0), and its steps along an upright row and column
         int origin;
