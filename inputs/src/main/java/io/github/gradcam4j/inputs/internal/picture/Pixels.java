@@ -41,7 +41,7 @@ public final class Pixels {
     }
 
     private static boolean isBuiltIn(ICC_ColorSpace grey) {
-        return grey == ColorSpace.getInstance(ColorSpace.CS_GRAY);
+        return grey.equals(ColorSpace.getInstance(ColorSpace.CS_GRAY));
     }
 
     private static BufferedImage converted(BufferedImage image) {
