@@ -12,6 +12,9 @@ module io.github.gradcam4j.formatters {
 
     exports io.github.gradcam4j.formatters;
 
+    // so that others can read the JSON Schema in it
+    opens io.github.gradcam4j.formatters;
+
     provides io.github.gradcam4j.spi.ExplanationFormatter with
             io.github.gradcam4j.formatters.internal.picture.PngFormatter,
             io.github.gradcam4j.formatters.internal.json.JsonFormatter,

@@ -194,6 +194,24 @@ class PngFormatterTest {
     }
 
     @Test
+    void rows_that_the_network_did_not_see_have_no_heat_either() {
+        // 100 x 250: rows 75 to 175 were seen
+        float[] values = new float[9];
+        java.util.Arrays.fill(values, 1);
+        Explanation explanation = Sample.of(new Heatmap(Shape.of(3, 3), values))
+                .over(Sample.plain(100, 250, GREY), crop(100, 250, 64))
+                .build();
+        BufferedImage plain = Formats.png(explanation, "border=false");
+        BufferedImage marked = Formats.png(explanation);
+        for (int y = 0; y < 250; y++) {
+            boolean seen = y >= 75 && y < 175;
+            assertThat(plain.getRGB(50, y) != GREY).as("row %d", y).isEqualTo(seen);
+            int line = y == 74 || y == 175 ? 0xff000000 : y == 75 || y == 174 ? 0xffffffff : plain.getRGB(50, y);
+            assertThat(marked.getRGB(50, y)).as("row %d", y).isEqualTo(line);
+        }
+    }
+
+    @Test
     void a_map_without_positive_evidence_shows_no_colour() {
         Picture picture = noise(19, 31, false);
         BufferedImage image = Formats.png(Sample.of(new Heatmap(Shape.of(2, 2), new float[4]))
