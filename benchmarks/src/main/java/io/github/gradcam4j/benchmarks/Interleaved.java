@@ -1,0 +1,64 @@
+package io.github.gradcam4j.benchmarks;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Times contestants in rounds: every round runs each once, in an order drawn anew, so that what else happens on the machine
+ * hits all of them.
+ */
+final class Interleaved {
+    /** Is one thing to time. */
+    @FunctionalInterface
+    interface Contestant {
+        void run() throws Exception;
+    }
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final double[][] wall;
+    private final double[][] cpu;
+
+    private Interleaved(int contestants, int rounds) {
+        wall = new double[contestants][rounds];
+        cpu = new double[contestants][rounds];
+    }
+
+    static Interleaved measure(int warmUp, int rounds, List<Contestant> contestants) throws Exception {
+        Interleaved times = new Interleaved(contestants.size(), rounds);
+        SplittableRandom random = new SplittableRandom(7);
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < contestants.size(); i++) {
+            order.add(i);
+        }
+        for (int round = -warmUp; round < rounds; round++) {
+            for (int i = order.size() - 1; i > 0; i--) {
+                java.util.Collections.swap(order, i, random.nextInt(i + 1));
+            }
+            for (int i : order) {
+                long cpu = THREADS.getCurrentThreadCpuTime();
+                long start = System.nanoTime();
+                contestants.get(i).run();
+                long end = System.nanoTime();
+                if (round >= 0) {
+                    times.wall[i][round] = (end - start) / 1e6;
+                    times.cpu[i][round] = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6;
+                }
+            }
+        }
+        return times;
+    }
+
+    /** Returns milliseconds by round, of the clock. */
+    double[] wall(int contestant) {
+        return wall[contestant];
+    }
+
+    /** Returns milliseconds by round that the calling thread had a core; all of the work where the runtime has one thread. */
+    double[] cpu(int contestant) {
+        return cpu[contestant];
+    }
+}

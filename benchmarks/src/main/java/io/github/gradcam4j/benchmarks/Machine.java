@@ -1,0 +1,41 @@
+package io.github.gradcam4j.benchmarks;
+
+import ai.onnxruntime.OrtEnvironment;
+import io.github.gradcam4j.Version;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Describes the machine of a measurement: what explains the figures, and nothing that names the machine. */
+final class Machine {
+    private Machine() {}
+
+    static Map<String, Object> describe() {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("cpu", cpu());
+        machine.put("cores", Runtime.getRuntime().availableProcessors());
+        machine.put("load", Results.rounded(
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        machine.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
+        machine.put("gradcam4j", Version.current());
+        return machine;
+    }
+
+    private static String cpu() {
+        Path info = Path.of("/proc/cpuinfo");
+        try (Stream<String> lines = Files.isReadable(info) ? Files.lines(info) : Stream.empty()) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.gradcam4j.benchmarks;
+
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Is a network to measure, in memory.
+ *
+ * @param name what results call it
+ * @param file the bytes of an ONNX file
+ * @param input the name of its input, a picture of 224 x 224
+ */
+record Network(String name, ByteBuffer file, String input) {
+    private static final Shape PICTURE = Shape.of(1, 3, 224, 224);
+
+    /** The two networks that results are given for. */
+    static Network named(String name) {
+        return switch (name) {
+            case "efficientnet-lite0" -> efficientNetLite0();
+            case "resnet50" -> new Network(name, ByteBuffer.wrap(ResNet50.file()), ResNet50.INPUT);
+            default ->
+                throw new IllegalArgumentException(
+                        "there is no network '" + name + "' to measure. Choose efficientnet-lite0 or resnet50");
+        };
+    }
+
+    private static Network efficientNetLite0() {
+        String resource = "/io/github/gradcam4j/models/efficientnet-lite0.onnx";
+        try (InputStream in = Network.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the class path has no " + resource + ". Build the module 'models'");
+            }
+            return new Network("efficientnet-lite0", ByteBuffer.wrap(in.readAllBytes()), "input");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns a picture of noise in direct memory, as preprocessing hands it over. */
+    Tensor picture() {
+        SplittableRandom random = new SplittableRandom(1);
+        ByteBuffer memory = Tensor.allocate(DType.FLOAT32, PICTURE.size());
+        while (memory.hasRemaining()) {
+            memory.putFloat((float) random.nextDouble(-1, 1));
+        }
+        return Tensor.over(DType.FLOAT32, PICTURE, memory.flip());
+    }
+
+    ModelSource source() {
+        return new ModelSource() {
+            @Override
+            public String name() {
+                return name + ".onnx";
+            }
+
+            @Override
+            public Optional<Path> path() {
+                return Optional.empty();
+            }
+
+            @Override
+            public ByteBuffer bytes() {
+                return file.asReadOnlyBuffer();
+            }
+
+            @Override
+            public Optional<byte[]> sibling(String fileName) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> sha256() {
+                return Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.gradcam4j.benchmarks;
+
+import io.github.gradcam4j.Cancellation;
+import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.internal.layer.LayerSelector;
+import io.github.gradcam4j.onnx.OnnxBackend;
+import io.github.gradcam4j.spi.CamKernel;
+import io.github.gradcam4j.spi.CamTask;
+import io.github.gradcam4j.spi.ClassQuery;
+import io.github.gradcam4j.spi.Cotangent;
+import io.github.gradcam4j.spi.Device;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.ModelOptions;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Computes raw Grad-CAM maps of the top classes at the default layer, from tensor to map, through the SPI. */
+final class RawMap implements AutoCloseable {
+    private final GradientModel model;
+    private final LayerRef layer;
+    private final CamKernel kernel;
+    private final PassRequest request;
+
+    RawMap(Network network, Tensor picture, int threads, int targets) {
+        ModelOptions options =
+                new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
+        model = new OnnxBackend().open(network.source(), options);
+        layer = LayerSelector.select("auto", model.layers(Map.of(network.input(), picture.shape())))
+                .ref();
+        kernel = Platform.discover().kernels().require("cpu");
+        List<List<ClassQuery>> classes = IntStream.rangeClosed(1, targets)
+                .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
+                .toList();
+        request = new PassRequest(
+                Map.of(network.input(), picture), List.of(layer), ScoreKind.AUTO, classes, Cancellation.never());
+    }
+
+    LayerRef layer() {
+        return layer;
+    }
+
+    /** Returns K maps. */
+    float[] compute() {
+        try (Pass pass = model.run(request)) {
+            List<List<Cotangent>> cotangents = pass.scores().top(0, request.classes().size()).stream()
+                    .map(index -> List.<Cotangent>of(new Cotangent.OneHot(index)))
+                    .toList();
+            Tensor gradients = pass.gradients(cotangents).get(layer);
+            if (gradients == null) {
+                throw new IllegalStateException("the pass has no gradients of " + layer);
+            }
+            CamTask task = CamTask.of(
+                    pass.activations(layer), gradients, CamKernel.Weighting.CHANNEL_MEAN, false, true);
+            float[] maps = new float[task.targets() * task.positions()];
+            kernel.sum(task, maps);
+            return maps;
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

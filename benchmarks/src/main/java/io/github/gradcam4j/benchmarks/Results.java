@@ -1,0 +1,47 @@
+package io.github.gradcam4j.benchmarks;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects rows of figures, and writes them as JSON with the machine that they were taken on. */
+final class Results {
+    private final String benchmark;
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+
+    Results(String benchmark) {
+        this.benchmark = benchmark;
+    }
+
+    /** Adds a row, and shows it at once. */
+    void add(Map<String, Object> row) {
+        rows.add(row);
+        System.out.println(row);
+    }
+
+    void write(Path file) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("benchmark", benchmark);
+        json.put("machine", Machine.describe());
+        json.put("rows", rows);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
+    }
+
+    /** Returns four significant digits: more would claim what was not measured. */
+    static double rounded(double value) {
+        return Double.isFinite(value) && value != 0
+                ? new java.math.BigDecimal(value)
+                        .round(new java.math.MathContext(4))
+                        .doubleValue()
+                : value;
+    }
+}
