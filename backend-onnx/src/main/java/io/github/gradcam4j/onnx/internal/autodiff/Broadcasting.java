@@ -10,6 +10,9 @@ import java.util.function.Function;
  * Reshape where that is unambiguous, by Shape operators elsewhere.
  */
 final class Broadcasting {
+    /** Constants up to this size are cheaper than an operator that makes them. */
+    private static final int LARGEST_TABLE = 4096;
+
     private final Emitter emit;
     private final Function<String, long[]> shapes;
     private final String targets;
@@ -110,6 +113,24 @@ final class Broadcasting {
         return Arrays.stream(sizes).allMatch(size -> size == 1)
                 ? gradient
                 : emit.op("Expand", gradient, emit.longs(sizes));
+    }
+
+    /** Divides a gradient among the elements of a value along axes where the gradient has size 1. */
+    String share(String gradient, String value, int... axes) {
+        long[] shape = of(value);
+        long[] sizes = new long[shape.length + 1];
+        Arrays.fill(sizes, 1);
+        for (int axis : axes) {
+            sizes[axis + 1] = shape[axis];
+        }
+        long count = product(sizes);
+        if (count > LARGEST_TABLE) {
+            return expand(emit.mul(gradient, 1.0 / count), value, axes);
+        }
+        // One multiplication by a table is half as much work as a multiplication and Expand.
+        float[] shares = new float[(int) count];
+        Arrays.fill(shares, (float) (1.0 / count));
+        return emit.mul(gradient, emit.floats(sizes, shares));
     }
 
     /** Sums a gradient of shape {@code [K] + broadcast} over the axes along which a value was repeated. */

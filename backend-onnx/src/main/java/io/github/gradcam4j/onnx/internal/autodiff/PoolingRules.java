@@ -14,10 +14,8 @@ final class PoolingRules {
     }
 
     private static void globalAveragePool(Backward node) {
-        long[] shape = node.inShape(0);
-        String scaled = node.emit.mul(node.gradient(), 1.0 / Broadcasting.product(ConvolutionRules.spatial(shape)));
-        int[] axes = IntStream.range(2, shape.length).toArray();
-        node.give(0, node.shapes.expand(scaled, node.inName(0), axes));
+        int[] axes = IntStream.range(2, node.inShape(0).length).toArray();
+        node.give(0, node.shapes.share(node.gradient(), node.inName(0), axes));
     }
 
     /** The first of equal maxima takes the gradient, as in PyTorch. */

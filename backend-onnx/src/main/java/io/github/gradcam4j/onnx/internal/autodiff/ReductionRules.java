@@ -57,10 +57,7 @@ final class ReductionRules {
     }
 
     private static void mean(Reduction r) {
-        long[] shape = r.node().inShape(0);
-        long count = Broadcasting.product(
-                Arrays.stream(r.axes()).mapToLong(axis -> shape[axis]).toArray());
-        r.give(expanded(r, r.emit().mul(r.gradient(), 1.0 / count)));
+        r.give(r.node().shapes.share(r.gradient(), r.node().inName(0), r.axes()));
     }
 
     /** Where the norm is zero so is the gradient, as in PyTorch. */
