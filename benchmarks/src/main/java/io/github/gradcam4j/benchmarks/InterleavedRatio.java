@@ -43,15 +43,14 @@ public final class InterleavedRatio {
                 PlainForward control = new PlainForward(network, picture, threads);
                 RawMap one = new RawMap(network, picture, threads, 1);
                 RawMap five = new RawMap(network, picture, threads, 5);
-                Explainer explainer =
-                        Explainer.open(network.source(), ExplainerOptions.defaults().withThreads(threads))) {
+                Explainer explainer = Explainer.open(
+                        network.source(), ExplainerOptions.defaults().withThreads(threads))) {
             ExplainRequest request =
                     ExplainRequest.about(Arrays.of("noise", picture)).build();
             Interleaved times = Interleaved.measure(
                     WARM_UP,
                     rounds,
-                    List.of(
-                            plain::run, control::run, one::compute, five::compute, () -> explainer.explain(request)));
+                    List.of(plain::run, control::run, one::compute, five::compute, () -> explainer.explain(request)));
             List<Row> rows = List.of(
                     new Row("forward again (null control)", 1, "forward", 0),
                     new Row("tensor to raw map, top 1", 2, "forward", 0),
@@ -63,7 +62,9 @@ public final class InterleavedRatio {
                 entry.put("network", network.name());
                 entry.put("threads", threads);
                 entry.put("what", row.what);
-                entry.put("ms", Results.rounded(Median.of(times.wall(row.contestant)).value()));
+                entry.put(
+                        "ms",
+                        Results.rounded(Median.of(times.wall(row.contestant)).value()));
                 entry.put("over", row.baseName);
                 entry.put("ratio", Results.rounded(wall.value()));
                 entry.put("ratio low", Results.rounded(wall.low()));

@@ -18,8 +18,9 @@ final class Machine {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cpu", cpu());
         machine.put("cores", Runtime.getRuntime().availableProcessors());
-        machine.put("load", Results.rounded(
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        machine.put(
+                "load",
+                Results.rounded(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         machine.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());

@@ -30,8 +30,7 @@ final class RawMap implements AutoCloseable {
     private final PassRequest request;
 
     RawMap(Network network, Tensor picture, int threads, int targets) {
-        ModelOptions options =
-                new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
+        ModelOptions options = new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
         model = new OnnxBackend().open(network.source(), options);
         layer = LayerSelector.select("auto", model.layers(Map.of(network.input(), picture.shape())))
                 .ref();
@@ -50,15 +49,18 @@ final class RawMap implements AutoCloseable {
     /** Returns K maps. */
     float[] compute() {
         try (Pass pass = model.run(request)) {
-            List<List<Cotangent>> cotangents = pass.scores().top(0, request.classes().size()).stream()
+            List<List<Cotangent>> cotangents = pass
+                    .scores()
+                    .top(0, request.classes().size())
+                    .stream()
                     .map(index -> List.<Cotangent>of(new Cotangent.OneHot(index)))
                     .toList();
             Tensor gradients = pass.gradients(cotangents).get(layer);
             if (gradients == null) {
                 throw new IllegalStateException("the pass has no gradients of " + layer);
             }
-            CamTask task = CamTask.of(
-                    pass.activations(layer), gradients, CamKernel.Weighting.CHANNEL_MEAN, false, true);
+            CamTask task =
+                    CamTask.of(pass.activations(layer), gradients, CamKernel.Weighting.CHANNEL_MEAN, false, true);
             float[] maps = new float[task.targets() * task.positions()];
             kernel.sum(task, maps);
             return maps;

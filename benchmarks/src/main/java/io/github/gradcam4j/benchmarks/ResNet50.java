@@ -40,7 +40,11 @@ final class ResNet50 {
 
     private String build() {
         String x = relu(conv("conv1", INPUT, 3, 64, 7, 2, 1));
-        x = node("maxpool", "MaxPool", List.of(x), Map.of("kernel_shape", ints(3, 3), "strides", ints(2, 2), "pads", pads(1)));
+        x = node(
+                "maxpool",
+                "MaxPool",
+                List.of(x),
+                Map.of("kernel_shape", ints(3, 3), "strides", ints(2, 2), "pads", pads(1)));
         int channels = 64;
         for (int stage = 0; stage < BLOCKS.length; stage++) {
             int width = 64 << stage;
@@ -70,7 +74,13 @@ final class ResNet50 {
                 name,
                 "Conv",
                 List.of(x, weight, bias),
-                Map.of("kernel_shape", ints(kernel, kernel), "strides", ints(stride, stride), "pads", pads(kernel / 2)));
+                Map.of(
+                        "kernel_shape",
+                        ints(kernel, kernel),
+                        "strides",
+                        ints(stride, stride),
+                        "pads",
+                        pads(kernel / 2)));
     }
 
     private String relu(String x) {
@@ -93,7 +103,8 @@ final class ResNet50 {
         for (int i = 0; i < size; i++) {
             values[i] = (float) random.nextDouble(-bound, bound);
         }
-        weights.add(TensorProto.ofFloats(name, java.util.Arrays.stream(dims).boxed().toList(), values));
+        weights.add(
+                TensorProto.ofFloats(name, java.util.Arrays.stream(dims).boxed().toList(), values));
         return name;
     }
 
