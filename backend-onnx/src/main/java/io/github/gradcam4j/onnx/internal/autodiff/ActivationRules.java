@@ -1,7 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiates activations with kinks. At a kink the derivative is PyTorch's. Masks are taken from the output where that
@@ -10,15 +10,18 @@ import java.util.Optional;
 final class ActivationRules {
     private ActivationRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Relu", node -> masked(node, node.emit.positive(node.out(0))));
-        rules.put("ThresholdedRelu", ActivationRules::thresholdedRelu);
-        rules.put("Clip", ActivationRules::clip);
-        rules.put("LeakyRelu", ActivationRules::leakyRelu);
-        rules.put("PRelu", ActivationRules::pRelu);
-        rules.put("HardSigmoid", node -> node.give(0, node.emit.mul(node.gradient(), hardSigmoidSlope(node))));
-        rules.put("HardSwish", ActivationRules::hardSwish);
-        rules.put("Abs", node -> node.give(0, node.emit.mul(node.gradient(), node.emit.op("Sign", node.in(0)))));
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Relu" -> node -> masked(node, node.emit.positive(node.out(0)));
+            case "ThresholdedRelu" -> ActivationRules::thresholdedRelu;
+            case "Clip" -> ActivationRules::clip;
+            case "LeakyRelu" -> ActivationRules::leakyRelu;
+            case "PRelu" -> ActivationRules::pRelu;
+            case "HardSigmoid" -> node -> node.give(0, node.emit.mul(node.gradient(), hardSigmoidSlope(node)));
+            case "HardSwish" -> ActivationRules::hardSwish;
+            case "Abs" -> node -> node.give(0, node.emit.mul(node.gradient(), node.emit.op("Sign", node.in(0))));
+            default -> null;
+        };
     }
 
     private static void masked(Backward node, String mask) {

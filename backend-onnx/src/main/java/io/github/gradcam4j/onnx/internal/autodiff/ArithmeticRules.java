@@ -3,24 +3,25 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates arithmetic with broadcasting: what was repeated forwards is summed backwards. */
 final class ArithmeticRules {
     private ArithmeticRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Add", node -> shared(node, node.gradient()));
-        rules.put("Sum", node -> shared(node, node.gradient()));
-        rules.put("Mean", node -> shared(node, node.emit.mul(node.gradient(), 1.0 / node.inputs())));
-        rules.put("Sub", ArithmeticRules::sub);
-        rules.put("Mul", ArithmeticRules::mul);
-        rules.put("Div", ArithmeticRules::div);
-        rules.put("Pow", ArithmeticRules::pow);
-        rules.put("Max", ArithmeticRules::extremum);
-        rules.put("Min", ArithmeticRules::extremum);
-        rules.put("Where", ArithmeticRules::where);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Add", "Sum" -> node -> shared(node, node.gradient());
+            case "Mean" -> node -> shared(node, node.emit.mul(node.gradient(), 1.0 / node.inputs()));
+            case "Sub" -> ArithmeticRules::sub;
+            case "Mul" -> ArithmeticRules::mul;
+            case "Div" -> ArithmeticRules::div;
+            case "Pow" -> ArithmeticRules::pow;
+            case "Max", "Min" -> ArithmeticRules::extremum;
+            case "Where" -> ArithmeticRules::where;
+            default -> null;
+        };
     }
 
     private static void shared(Backward node, String gradient) {

@@ -179,7 +179,7 @@ final class Backward {
         int count = Math.toIntExact(tensor.elements());
         double[] values = new double[count];
         ByteBuffer content = tensor.content();
-        if (tensor.external().isPresent() || tensor.type() != DataType.FLOAT && tensor.type() != DataType.DOUBLE) {
+        if (tensor.external().isPresent() || (tensor.type() != DataType.FLOAT && tensor.type() != DataType.DOUBLE)) {
             return Optional.empty();
         }
         for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiates convolutions in one, two and three dimensions with respect to their input.
@@ -12,9 +13,12 @@ import java.util.Map;
 final class ConvolutionRules {
     private ConvolutionRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Conv", ConvolutionRules::conv);
-        rules.put("ConvTranspose", ConvolutionRules::convTranspose);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Conv" -> ConvolutionRules::conv;
+            case "ConvTranspose" -> ConvolutionRules::convTranspose;
+            default -> null;
+        };
     }
 
     private static void conv(Backward node) {

@@ -1,44 +1,57 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Knows the rule of every operator that can be differentiated. To add operators, add a family to the list below. */
+/**
+ * Knows the rule of every operator that can be differentiated.
+ *
+ * <p>A new operator is a new case of its family, a new family a new entry below. Families are asked by name, so that a rule is
+ * only linked when a model needs it: ninety lambdas at once would be felt at the start of the command line.
+ */
 public final class GradientRules {
-    private static final Map<String, GradientRule> RULES = new HashMap<>();
-
-    static {
-        ActivationRules.addTo(RULES);
-        SmoothActivationRules.addTo(RULES);
-        ArithmeticRules.addTo(RULES);
-        MatrixRules.addTo(RULES);
-        ConvolutionRules.addTo(RULES);
-        PoolingRules.addTo(RULES);
-        MaxPoolRules.addTo(RULES);
-        NormalizationRules.addTo(RULES);
-        SoftmaxRules.addTo(RULES);
-        ReductionRules.addTo(RULES);
-        ShapeRules.addTo(RULES);
-        SelectionRules.addTo(RULES);
-        ResizeRules.addTo(RULES);
+    /** Finds the rules of one family, by the operator's name with its domain. */
+    private interface Family {
+        @Nullable
+        GradientRule find(String operator);
     }
+
+    private static final List<Family> FAMILIES = List.of(
+            ConvolutionRules::of,
+            ActivationRules::of,
+            ArithmeticRules::of,
+            ShapeRules::of,
+            NormalizationRules::of,
+            PoolingRules::of,
+            MaxPoolRules::of,
+            MatrixRules::of,
+            SelectionRules::of,
+            ReductionRules::of,
+            SoftmaxRules::of,
+            SmoothActivationRules::of,
+            ResizeRules::of);
 
     private GradientRules() {}
 
     static Optional<GradientRule> find(NodeProto node) {
-        return Optional.ofNullable(RULES.get(node.qualifiedType()));
+        for (Family family : FAMILIES) {
+            GradientRule rule = family.find(node.qualifiedType());
+            if (rule != null) {
+                return Optional.of(rule);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
-     * Lists the operators that have a rule.
+     * Says whether an operator has a rule.
      *
-     * @return names of operators, with their domain unless it is the standard one, sorted
+     * @param node the operator
+     * @return true if gradients can pass it, attributes permitting
      */
-    public static Set<String> operators() {
-        return new TreeSet<>(RULES.keySet());
+    public static boolean knows(NodeProto node) {
+        return find(node).isPresent();
     }
 }

@@ -1,15 +1,18 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import java.util.Arrays;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates matrix products. */
 final class MatrixRules {
     private MatrixRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("MatMul", MatrixRules::matMul);
-        rules.put("Gemm", MatrixRules::gemm);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "MatMul" -> MatrixRules::matMul;
+            case "Gemm" -> MatrixRules::gemm;
+            default -> null;
+        };
     }
 
     private static void matMul(Backward node) {

@@ -4,6 +4,7 @@ import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiates max pooling: the first of equal maxima takes the gradient. The forward operator is left alone, for asking it
@@ -17,14 +18,18 @@ final class MaxPoolRules {
 
     private MaxPoolRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("MaxPool", node -> {
-            if (node.emit.opset() >= SCATTER_ADDS) {
-                scatter(node);
-            } else {
-                columns(node);
-            }
-        });
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "MaxPool" ->
+                node -> {
+                    if (node.emit.opset() >= SCATTER_ADDS) {
+                        scatter(node);
+                    } else {
+                        columns(node);
+                    }
+                };
+            default -> null;
+        };
     }
 
     private static void scatter(Backward node) {

@@ -1,18 +1,21 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates normalisations with respect to what they normalise. */
 final class NormalizationRules {
     private NormalizationRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("BatchNormalization", NormalizationRules::batch);
-        rules.put("InstanceNormalization", NormalizationRules::instance);
-        rules.put("LayerNormalization", NormalizationRules::layer);
-        rules.put("LRN", NormalizationRules::localResponse);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "BatchNormalization" -> NormalizationRules::batch;
+            case "InstanceNormalization" -> NormalizationRules::instance;
+            case "LayerNormalization" -> NormalizationRules::layer;
+            case "LRN" -> NormalizationRules::localResponse;
+            default -> null;
+        };
     }
 
     private static void batch(Backward node) {

@@ -1,16 +1,19 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
-import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates average pooling, and the pooling of whole planes. */
 final class PoolingRules {
     private PoolingRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("AveragePool", PoolingRules::averagePool);
-        rules.put("GlobalAveragePool", PoolingRules::globalAveragePool);
-        rules.put("GlobalMaxPool", PoolingRules::globalMaxPool);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "AveragePool" -> PoolingRules::averagePool;
+            case "GlobalAveragePool" -> PoolingRules::globalAveragePool;
+            case "GlobalMaxPool" -> PoolingRules::globalMaxPool;
+            default -> null;
+        };
     }
 
     private static void globalAveragePool(Backward node) {

@@ -1,9 +1,9 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates reductions over axes. */
 final class ReductionRules {
@@ -28,16 +28,15 @@ final class ReductionRules {
         void apply(Reduction reduction);
     }
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("ReduceSum", rule(13, r -> r.give(expanded(r, r.gradient()))));
-        rules.put("ReduceMean", rule(18, ReductionRules::mean));
-        rules.put(
-                "ReduceL1",
-                rule(18, r -> r.give(r.emit().mul(r.gradient(), r.emit().op("Sign", r.input())))));
-        rules.put("ReduceL2", rule(18, ReductionRules::norm));
-        rules.put("ReduceSumSquare", rule(18, r -> r.give(r.emit().mul(r.emit().mul(r.gradient(), 2), r.input()))));
-        rules.put(
-                "ReduceLogSum",
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "ReduceSum" -> rule(13, r -> r.give(expanded(r, r.gradient())));
+            case "ReduceMean" -> rule(18, ReductionRules::mean);
+            case "ReduceL1" ->
+                rule(18, r -> r.give(r.emit().mul(r.gradient(), r.emit().op("Sign", r.input()))));
+            case "ReduceL2" -> rule(18, ReductionRules::norm);
+            case "ReduceSumSquare" -> rule(18, r -> r.give(r.emit().mul(r.emit().mul(r.gradient(), 2), r.input())));
+            case "ReduceLogSum" ->
                 rule(
                         18,
                         r -> r.give(expanded(
@@ -45,15 +44,15 @@ final class ReductionRules {
                                 r.emit()
                                         .mul(
                                                 r.gradient(),
-                                                r.emit().op("Exp", r.emit().op("Neg", r.result())))))));
-        rules.put(
-                "ReduceLogSumExp",
+                                                r.emit().op("Exp", r.emit().op("Neg", r.result()))))));
+            case "ReduceLogSumExp" ->
                 rule(
                         18,
                         r -> r.give(r.emit()
-                                .mul(r.gradient(), r.emit().op("Exp", r.emit().sub(r.input(), r.result()))))));
-        rules.put("ReduceMax", rule(18, ReductionRules::extremum));
-        rules.put("ReduceMin", rule(18, ReductionRules::extremum));
+                                .mul(r.gradient(), r.emit().op("Exp", r.emit().sub(r.input(), r.result())))));
+            case "ReduceMax", "ReduceMin" -> rule(18, ReductionRules::extremum);
+            default -> null;
+        };
     }
 
     private static void mean(Reduction r) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiates resampling, which is a product with one matrix per axis. The matrix is what the very same operator makes of
@@ -17,8 +18,11 @@ final class ResizeRules {
 
     private ResizeRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Resize", ResizeRules::resize);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Resize" -> ResizeRules::resize;
+            default -> null;
+        };
     }
 
     private static void resize(Backward node) {

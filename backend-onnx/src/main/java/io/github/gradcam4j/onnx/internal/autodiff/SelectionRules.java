@@ -3,20 +3,23 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates operators that put values side by side or pick some of them, at places known before the run. */
 final class SelectionRules {
     private SelectionRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Concat", SelectionRules::concat);
-        rules.put("Split", SelectionRules::split);
-        rules.put("Slice", SelectionRules::slice);
-        rules.put("Gather", SelectionRules::gather);
-        rules.put("Pad", SelectionRules::pad);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Concat" -> SelectionRules::concat;
+            case "Split" -> SelectionRules::split;
+            case "Slice" -> SelectionRules::slice;
+            case "Gather" -> SelectionRules::gather;
+            case "Pad" -> SelectionRules::pad;
+            default -> null;
+        };
     }
 
     private static void concat(Backward node) {

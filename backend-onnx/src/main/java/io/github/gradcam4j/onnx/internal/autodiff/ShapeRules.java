@@ -4,30 +4,31 @@ import io.github.gradcam4j.onnx.internal.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates operators that move, copy or relabel numbers without choosing among them. */
 final class ShapeRules {
     private ShapeRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        for (String type : List.of("Reshape", "Flatten", "Squeeze", "Unsqueeze")) {
-            rules.put(type, node -> node.give(0, node.shapes.like(node.gradient(), node.inName(0))));
-        }
-        rules.put("Identity", node -> node.give(0, node.gradient()));
-        rules.put("Cast", node -> node.give(0, node.gradient()));
-        rules.put("CastLike", node -> {
-            node.give(0, node.gradient());
-            node.giveNothing(1);
-        });
-        rules.put("Dropout", ShapeRules::dropout);
-        rules.put("Transpose", ShapeRules::transpose);
-        rules.put(
-                "Expand",
-                node -> node.give(0, node.shapes.unbroadcast(node.gradient(), node.outShape(0), node.inName(0))));
-        rules.put("Tile", ShapeRules::tile);
-        rules.put("DepthToSpace", ShapeRules::depthToSpace);
-        rules.put("SpaceToDepth", ShapeRules::spaceToDepth);
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Reshape", "Flatten", "Squeeze", "Unsqueeze" ->
+                node -> node.give(0, node.shapes.like(node.gradient(), node.inName(0)));
+            case "Identity", "Cast" -> node -> node.give(0, node.gradient());
+            case "CastLike" ->
+                node -> {
+                    node.give(0, node.gradient());
+                    node.giveNothing(1);
+                };
+            case "Dropout" -> ShapeRules::dropout;
+            case "Transpose" -> ShapeRules::transpose;
+            case "Expand" ->
+                node -> node.give(0, node.shapes.unbroadcast(node.gradient(), node.outShape(0), node.inName(0)));
+            case "Tile" -> ShapeRules::tile;
+            case "DepthToSpace" -> ShapeRules::depthToSpace;
+            case "SpaceToDepth" -> ShapeRules::spaceToDepth;
+            default -> null;
+        };
     }
 
     private static void dropout(Backward node) {

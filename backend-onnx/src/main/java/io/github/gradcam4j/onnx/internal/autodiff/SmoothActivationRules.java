@@ -1,7 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
-import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates functions of one number: the gradient times the derivative, written in ONNX operators. */
 final class SmoothActivationRules {
@@ -9,25 +9,28 @@ final class SmoothActivationRules {
 
     private SmoothActivationRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Sigmoid", elementwise(SmoothActivationRules::sigmoidSlope));
-        rules.put("Tanh", elementwise(n -> n.emit.complement(n.emit.mul(n.out(0), n.out(0)))));
-        rules.put("Exp", elementwise(n -> n.out(0)));
-        rules.put("Log", elementwise(n -> n.emit.op("Reciprocal", n.in(0))));
-        rules.put("Sqrt", elementwise(n -> n.emit.div(n.emit.scalar(0.5), n.out(0))));
-        rules.put("Reciprocal", elementwise(n -> n.emit.op("Neg", n.emit.mul(n.out(0), n.out(0)))));
-        rules.put("Sin", elementwise(n -> n.emit.op("Cos", n.in(0))));
-        rules.put("Cos", elementwise(n -> n.emit.op("Neg", n.emit.op("Sin", n.in(0)))));
-        rules.put("Erf", elementwise(n -> n.emit.mul(gauss(n, 1), 2 / Math.sqrt(Math.PI))));
-        rules.put("Softplus", elementwise(n -> n.emit.op("Sigmoid", n.in(0))));
-        rules.put("Softsign", elementwise(SmoothActivationRules::softsign));
-        rules.put("Elu", elementwise(n -> exponential(n, n.real("alpha", 1), 1)));
-        rules.put("Celu", elementwise(n -> exponential(n, 1, 1 / n.real("alpha", 1))));
-        rules.put("Selu", elementwise(SmoothActivationRules::selu));
-        rules.put("Mish", elementwise(SmoothActivationRules::mish));
-        rules.put("Swish", elementwise(SmoothActivationRules::swish));
-        rules.put("Gelu", elementwise(SmoothActivationRules::gelu));
-        rules.put("Neg", node -> node.give(0, node.emit.op("Neg", node.gradient())));
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Sigmoid" -> elementwise(SmoothActivationRules::sigmoidSlope);
+            case "Tanh" -> elementwise(n -> n.emit.complement(n.emit.mul(n.out(0), n.out(0))));
+            case "Exp" -> elementwise(n -> n.out(0));
+            case "Log" -> elementwise(n -> n.emit.op("Reciprocal", n.in(0)));
+            case "Sqrt" -> elementwise(n -> n.emit.div(n.emit.scalar(0.5), n.out(0)));
+            case "Reciprocal" -> elementwise(n -> n.emit.op("Neg", n.emit.mul(n.out(0), n.out(0))));
+            case "Sin" -> elementwise(n -> n.emit.op("Cos", n.in(0)));
+            case "Cos" -> elementwise(n -> n.emit.op("Neg", n.emit.op("Sin", n.in(0))));
+            case "Erf" -> elementwise(n -> n.emit.mul(gauss(n, 1), 2 / Math.sqrt(Math.PI)));
+            case "Softplus" -> elementwise(n -> n.emit.op("Sigmoid", n.in(0)));
+            case "Softsign" -> elementwise(SmoothActivationRules::softsign);
+            case "Elu" -> elementwise(n -> exponential(n, n.real("alpha", 1), 1));
+            case "Celu" -> elementwise(n -> exponential(n, 1, 1 / n.real("alpha", 1)));
+            case "Selu" -> elementwise(SmoothActivationRules::selu);
+            case "Mish" -> elementwise(SmoothActivationRules::mish);
+            case "Swish" -> elementwise(SmoothActivationRules::swish);
+            case "Gelu" -> elementwise(SmoothActivationRules::gelu);
+            case "Neg" -> node -> node.give(0, node.emit.op("Neg", node.gradient()));
+            default -> null;
+        };
     }
 
     private static GradientRule elementwise(Function<Backward, String> derivative) {

@@ -1,7 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
-import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Differentiates softmax and its logarithm. */
 final class SoftmaxRules {
@@ -10,17 +10,22 @@ final class SoftmaxRules {
 
     private SoftmaxRules() {}
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Softmax", node -> {
-            String weighted = node.emit.mul(node.gradient(), node.out(0));
-            String total = node.emit.sum(weighted, true, axes(node));
-            node.give(0, node.emit.sub(weighted, node.emit.mul(node.out(0), total)));
-        });
-        rules.put("LogSoftmax", node -> {
-            String total = node.emit.sum(node.gradient(), true, axes(node));
-            String probability = node.emit.op("Exp", node.out(0));
-            node.give(0, node.emit.sub(node.gradient(), node.emit.mul(probability, total)));
-        });
+    static @Nullable GradientRule of(String operator) {
+        return switch (operator) {
+            case "Softmax" ->
+                node -> {
+                    String weighted = node.emit.mul(node.gradient(), node.out(0));
+                    String total = node.emit.sum(weighted, true, axes(node));
+                    node.give(0, node.emit.sub(weighted, node.emit.mul(node.out(0), total)));
+                };
+            case "LogSoftmax" ->
+                node -> {
+                    String total = node.emit.sum(node.gradient(), true, axes(node));
+                    String probability = node.emit.op("Exp", node.out(0));
+                    node.give(0, node.emit.sub(node.gradient(), node.emit.mul(probability, total)));
+                };
+            default -> null;
+        };
     }
 
     private static long[] axes(Backward node) {

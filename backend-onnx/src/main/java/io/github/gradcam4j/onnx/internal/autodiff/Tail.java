@@ -130,9 +130,8 @@ public final class Tail {
     }
 
     private void requireRules(List<String> layers) {
-        List<NodeProto> refused = nodes.stream()
-                .filter(node -> GradientRules.find(node).isEmpty())
-                .toList();
+        List<NodeProto> refused =
+                nodes.stream().filter(node -> !GradientRules.knows(node)).toList();
         if (!refused.isEmpty()) {
             throw Refusals.of(
                     this,
