@@ -139,7 +139,7 @@ final class Broadcasting {
         int added = broadcast.length - shape.length;
         List<Long> axes = new ArrayList<>();
         for (int i = 0; i < broadcast.length; i++) {
-            if (i < added || shape[i - added] == 1 && broadcast[i] != 1) {
+            if (i < added || (shape[i - added] == 1 && broadcast[i] != 1)) {
                 axes.add(i + 1L);
             }
         }

@@ -115,7 +115,7 @@ final class ClassHead {
                 emit.floats(new long[] {2}, 0, 1));
         long[] ones = new long[shape.length - 2];
         for (int i = 0; i < ones.length; i++) {
-            ones[i] = i + 3;
+            ones[i] = i + 3L;
         }
         return emit.unsqueeze(hot, ones);
     }

@@ -47,7 +47,7 @@ final class ConvolutionRules {
         long[] beforeFirst = new long[spatial];
         long[] back = new long[spatial];
         for (int i = 0; i < spatial; i++) {
-            axes[i] = i + 2;
+            axes[i] = i + 2L;
             last[i] = -1;
             beforeFirst[i] = Integer.MIN_VALUE;
             back[i] = -1;
@@ -100,10 +100,10 @@ final class ConvolutionRules {
         int n = window.kernel().length;
         long[] rest = new long[n];
         long[] pads = new long[2 * n];
-        boolean native_ = true;
+        boolean fits = true;
         for (int i = 0; i < n; i++) {
             rest[i] = window.input()[i] - window.reached(i) + window.begin()[i] + window.end()[i];
-            native_ &= rest[i] >= 0 && rest[i] < Math.max(window.strides()[i], 1);
+            fits &= rest[i] >= 0 && rest[i] < Math.max(window.strides()[i], 1);
             pads[i] = window.begin()[i];
             pads[n + i] = window.end()[i];
         }
@@ -113,7 +113,7 @@ final class ConvolutionRules {
                 "dilations", window.dilations(),
                 "pads", pads,
                 "kernel_shape", window.kernel());
-        if (native_) {
+        if (fits) {
             attributes.putAll(Emitter.attributes("output_padding", rest));
             return node.emit.op("ConvTranspose", attributes, gradient, weight);
         }

@@ -62,7 +62,7 @@ public final class GraphIndex {
         }
         boolean readsShapesOnly =
                 node.domain().isEmpty() && Set.of("Shape", "Size").contains(node.opType());
-        if (readsShapesOnly || deterministic && shapeDerived.containsAll(reads)) {
+        if (readsShapesOnly || (deterministic && shapeDerived.containsAll(reads))) {
             shapeDerived.addAll(node.outputs());
         }
         if (node.domain().isEmpty() && node.opType().equals("Constant")) {

@@ -65,8 +65,8 @@ final class MatrixRules {
     private static String swapLast(Emitter e, String value, int rank) {
         long[] perm = new long[rank];
         Arrays.setAll(perm, i -> i);
-        perm[rank - 2] = rank - 1;
-        perm[rank - 1] = rank - 2;
+        perm[rank - 2] = rank - 1L;
+        perm[rank - 1] = rank - 2L;
         return e.transpose(value, perm);
     }
 

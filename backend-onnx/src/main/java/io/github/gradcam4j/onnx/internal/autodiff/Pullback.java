@@ -91,7 +91,7 @@ final class Pullback {
 
     private static Optional<long[]> integers(TensorProto constant) {
         boolean wide = constant.type() == DataType.INT64;
-        if (constant.external().isPresent() || !wide && constant.type() != DataType.INT32) {
+        if (constant.external().isPresent() || (!wide && constant.type() != DataType.INT32)) {
             return Optional.empty();
         }
         long[] integers = new long[Math.toIntExact(constant.elements())];

@@ -10,6 +10,7 @@ final class ReductionRules {
     private ReductionRules() {}
 
     /** What a rule sees: everything with the reduced axes kept. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Reduction(Backward node, int[] axes, String gradient, String result) {
         Emitter emit() {
             return node.emit;

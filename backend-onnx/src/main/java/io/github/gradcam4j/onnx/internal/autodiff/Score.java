@@ -14,6 +14,7 @@ import java.util.Set;
  * @param activation activation between {@code value} and {@code output}
  */
 public record Score(String output, String value, Activation activation) {
+    private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze");
     private static final Set<String> TRANSPARENT =
             Set.of("Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze");
 
@@ -58,32 +59,32 @@ public record Score(String output, String value, Activation activation) {
             }
             NodeProto node = maker.get();
             String input = node.inputs().get(0);
-            switch (node.opType()) {
-                case "Softmax":
-                    return classAxis(node, here, graph)
-                            ? new Score(output, input, Activation.SOFTMAX)
-                            : asOutput(output);
-                case "LogSoftmax":
-                    return classAxis(node, here, graph)
-                            ? new Score(output, input, Activation.LOG_SOFTMAX)
-                            : asOutput(output);
-                case "Sigmoid":
-                    return new Score(output, input, Activation.SIGMOID);
-                default:
-                    if (!TRANSPARENT.contains(node.opType())) {
-                        return asOutput(output);
-                    }
-                    if (!Set.of("Identity", "Cast", "Dropout").contains(node.opType())) {
-                        here = OptionalInt.empty();
-                    }
-                    value = input;
+            Activation activation = activation(node, here, graph);
+            if (activation != Activation.NONE) {
+                return new Score(output, input, activation);
             }
+            if (!TRANSPARENT.contains(node.opType())) {
+                return asOutput(output);
+            }
+            if (RESHAPING.contains(node.opType())) {
+                here = OptionalInt.empty();
+            }
+            value = input;
         }
+    }
+
+    private static Activation activation(NodeProto node, OptionalInt rank, GraphIndex graph) {
+        return switch (node.opType()) {
+            case "Softmax" -> classAxis(node, rank, graph) ? Activation.SOFTMAX : Activation.NONE;
+            case "LogSoftmax" -> classAxis(node, rank, graph) ? Activation.LOG_SOFTMAX : Activation.NONE;
+            case "Sigmoid" -> Activation.SIGMOID;
+            default -> Activation.NONE;
+        };
     }
 
     private static boolean classAxis(NodeProto node, OptionalInt rank, GraphIndex graph) {
         long absent = graph.model().opsets().getOrDefault("", 1L) < 13 ? 1 : -1;
         long axis = node.attributes().get("axis") instanceof AttributeValue.Int given ? given.value() : absent;
-        return axis == 1 || rank.isEmpty() && axis == -1 || rank.isPresent() && axis + rank.getAsInt() == 1;
+        return axis == 1 || (rank.isEmpty() ? axis == -1 : axis + rank.getAsInt() == 1);
     }
 }

@@ -38,7 +38,7 @@ final class SelectionRules {
         long[] shape = node.inShape(0);
         int axis = Backward.axis(node.integer("axis", 0), shape.length);
         long total = Broadcasting.fixed(shape[axis])[0];
-        long[] sizes = splitSizes(node, axis, total);
+        long[] sizes = splitSizes(node, total);
         List<String> parts = new ArrayList<>();
         long start = 0;
         for (int i = 0; i < sizes.length; i++) {
@@ -62,7 +62,7 @@ final class SelectionRules {
         return node.emit.concat(axis + 1, all);
     }
 
-    private static long[] splitSizes(Backward node, int axis, long total) {
+    private static long[] splitSizes(Backward node, long total) {
         Optional<long[]> given = node.emit.opset() >= 13 ? node.optionalIntegers(1) : node.integers("split");
         int count = node.node().outputs().size();
         return given.orElseGet(() -> {

@@ -53,7 +53,7 @@ final class ShapeRules {
         long[] perm = node.integers("perm", reversed);
         long[] inverse = new long[rank + 1];
         for (int i = 0; i < rank; i++) {
-            inverse[(int) perm[i] + 1] = i + 1;
+            inverse[(int) perm[i] + 1] = i + 1L;
         }
         node.give(0, node.emit.transpose(node.gradient(), inverse));
     }

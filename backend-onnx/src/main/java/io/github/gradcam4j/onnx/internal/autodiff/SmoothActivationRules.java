@@ -58,9 +58,7 @@ final class SmoothActivationRules {
     }
 
     private static String selu(Backward n) {
-        return n.emit.mul(
-                exponential(n, n.real("alpha", 1.67326319217681884765625), 1),
-                n.real("gamma", 1.05070102214813232421875));
+        return n.emit.mul(exponential(n, n.real("alpha", 1.6732631921768188), 1), n.real("gamma", 1.0507010221481323));
     }
 
     private static String mish(Backward n) {

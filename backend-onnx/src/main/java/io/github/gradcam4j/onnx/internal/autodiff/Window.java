@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param input spatial sizes of the input
  * @param output spatial sizes of the output
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, long[] end, long[] input, long[] output) {
 
     /** Reads the attributes of a Conv or a pooling node. */

@@ -82,6 +82,8 @@ public enum DataType {
      *
      * @return number of {@code TensorProto.DataType}
      */
+    @SuppressWarnings(
+            "EnumOrdinal") // the constants stand in the order of the format's numbers, and a test holds them there
     public int code() {
         return ordinal();
     }

@@ -97,7 +97,7 @@ final class TensorReader {
 
     private void writeLoose(long value, int size) {
         for (int i = 0; i < size; i++) {
-            loose.write((int) (value >>> 8 * i));
+            loose.write((int) (value >>> (8 * i)));
         }
     }
 

@@ -62,14 +62,14 @@ final class WireWriter {
     private void float32(float value) {
         int bits = Float.floatToRawIntBits(value);
         for (int i = 0; i < 4; i++) {
-            out.write(bits >>> 8 * i);
+            out.write(bits >>> (8 * i));
         }
     }
 
     private void raw(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
