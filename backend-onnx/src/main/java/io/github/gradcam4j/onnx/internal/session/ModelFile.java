@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.session;
 
+import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.proto.ExternalFiles;
 import io.github.gradcam4j.onnx.internal.proto.ModelProto;
@@ -23,6 +24,14 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
     }
 
     static ModelFile open(ModelSource source) {
+        try {
+            return checked(source);
+        } catch (ModelLoadException e) {
+            throw new ModelLoadException("the model '" + source.name() + "' cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelFile checked(ModelSource source) {
         ByteBuffer bytes = source.bytes();
         ModelProto model = ModelReader.read(bytes.duplicate());
         Optional<Path> folder = Optional.empty();

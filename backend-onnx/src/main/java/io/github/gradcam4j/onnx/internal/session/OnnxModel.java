@@ -81,6 +81,7 @@ public final class OnnxModel implements GradientModel {
 
     @Override
     public Set<Capability> capabilities() {
+        requireOpen();
         return Set.of(
                 Capability.FORWARD,
                 Capability.GRADIENTS,
@@ -90,6 +91,7 @@ public final class OnnxModel implements GradientModel {
 
     @Override
     public ModelSignature signature() {
+        requireOpen();
         return signature;
     }
 

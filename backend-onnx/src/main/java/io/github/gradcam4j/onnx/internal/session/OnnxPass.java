@@ -85,7 +85,7 @@ final class OnnxPass implements Pass {
     }
 
     private long index(int index) {
-        if (index >= score.classes()) {
+        if (index < 0 || index >= score.classes()) {
             throw new IllegalArgumentException("class " + index + " does not exist: the scores '" + score.tensor()
                     + "' of shape " + score.shape() + " have "
                     + (score.classes() < 0 ? "no classes" : score.classes() + " classes, counted from 0"));
@@ -125,7 +125,8 @@ final class OnnxPass implements Pass {
     @Override
     public Scores scores() {
         requireOpen();
-        return new Scores(score, floats(result(score.tensor())));
+        Tensor tensor = floats(result(score.tensor()));
+        return new Scores(score, lent(tensor, Layout.unknown(tensor.shape().rank())));
     }
 
     @Override
