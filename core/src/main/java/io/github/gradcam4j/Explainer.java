@@ -14,6 +14,8 @@ import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
@@ -213,6 +215,16 @@ public final class Explainer implements AutoCloseable {
         return LayerSelector.select(profile.layer().orElse("auto"), model.layers(defaultShapes()));
     }
 
+    /**
+     * Describes the tensor that questions are asked about, for the input shapes that file, sidecar and options tell.
+     *
+     * @return the value before a final activation where one is recognised, the model's output otherwise
+     * @throws InputException if a shape is not known
+     */
+    public ScoreInfo scores() {
+        return model.scores(ScoreKind.AUTO, defaultShapes());
+    }
+
     private Map<String, Shape> defaultShapes() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (TensorSpec spec : model.signature().inputs()) {
@@ -239,11 +251,7 @@ public final class Explainer implements AutoCloseable {
         return kernel;
     }
 
-    Provenance provenance(
-            ExplainRequest request,
-            Provenance.Timing timing,
-            String preprocessing,
-            io.github.gradcam4j.spi.ScoreInfo scores) {
+    Provenance provenance(ExplainRequest request, Provenance.Timing timing, String preprocessing, ScoreInfo scores) {
         return new Provenance(
                 Version.current(),
                 source.name(),
