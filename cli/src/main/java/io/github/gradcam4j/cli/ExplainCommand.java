@@ -1,0 +1,91 @@
+package io.github.gradcam4j.cli;
+
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.ExplainerOptions;
+import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.spi.ExplanationFormatter;
+import io.github.gradcam4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Explains inputs: opens the model once, streams the inputs through it. */
+@Command(name = "explain", description = "Explains pictures and .npy arrays: what speaks for a class, and where.")
+final class ExplainCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Main main;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "FILE",
+            description = "ONNX file (default: the bundled picture model)")
+    private @Nullable Path modelFile;
+
+    @Mixin
+    private final ModelArguments model = new ModelArguments();
+
+    @Mixin
+    private final QuestionArguments question = new QuestionArguments();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Mixin
+    private final LaterArguments later = new LaterArguments();
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "pictures, .npy arrays (fed to the model as they are), folders, globs; - for standard input")
+    private List<String> arguments = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Console console = main.console();
+        Platform platform = main.platform();
+        question.check(platform);
+        List<ExplanationFormatter> formatters = output.formatters(platform);
+        output.checkOptions(formatters);
+        ExplainerOptions options = model.options(platform);
+        Set<String> extensions = platform.readers().all().stream()
+                .flatMap(reader -> reader.extensions().stream())
+                .collect(Collectors.toSet());
+        List<InputFile> inputs = InputFiles.expand(arguments, extensions, console.in());
+        List<String> stems = ResultNames.stems(inputs);
+        Delivery delivery = delivery(formatters, inputs);
+        ReadAhead ahead = new ReadAhead(inputs, platform);
+        try (Explainer explainer = model.open(modelFile, options)) {
+            Map<String, Tensor> furtherInputs = question.furtherInputs();
+            Batch batch = new Batch(explainer, question, output, delivery, console, main.stackTraces());
+            return batch.run(inputs, stems, ahead, furtherInputs).number();
+        }
+    }
+
+    private Delivery delivery(List<ExplanationFormatter> formatters, List<InputFile> inputs) {
+        if (output.toStandardOutput()) {
+            return new JsonToStandardOutput(formatters.get(0), main.console());
+        }
+        List<Path> read = new ArrayList<>(model.files());
+        inputs.forEach(input -> input.path().ifPresent(read::add));
+        read.addAll(question.inputs.values());
+        if (modelFile != null) {
+            read.add(modelFile);
+        }
+        Map<ExplanationFormatter, Map<String, String>> formats = new LinkedHashMap<>();
+        formatters.forEach(formatter -> formats.put(formatter, output.options(formatter)));
+        Results results = new Results(ResultFolder.open(Path.of(output.folder), read), formats);
+        return new FilesAndSummary(results, question.layers, main.console(), inputs.size() > 1, output);
+    }
+}

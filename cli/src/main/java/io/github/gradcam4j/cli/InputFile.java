@@ -1,0 +1,108 @@
+package io.github.gradcam4j.cli;
+
+import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.Input;
+import io.github.gradcam4j.input.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Is one thing to explain, named on the command line or found in a folder. Nothing is read before its turn. */
+sealed interface InputFile {
+    /** Returns what people call it in messages. */
+    String name();
+
+    /** Returns the name that results are called after, with its extension. */
+    String fileName();
+
+    /** Reads it. */
+    Input read(Platform platform);
+
+    /** Returns the file, where there is one. */
+    default Optional<Path> path() {
+        return Optional.empty();
+    }
+
+    /** A file. */
+    record OnDisk(Path file) implements InputFile {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public String fileName() {
+            return String.valueOf(file.getFileName());
+        }
+
+        @Override
+        public Input read(Platform platform) {
+            return platform.read(file);
+        }
+
+        @Override
+        public Optional<Path> path() {
+            return Optional.of(file);
+        }
+    }
+
+    /** Standard input: its bytes tell what it is. */
+    record Piped(InputStream in) implements InputFile {
+        private static final int LARGEST = 1 << 30;
+
+        @Override
+        public String name() {
+            return "standard input";
+        }
+
+        @Override
+        public String fileName() {
+            return "stdin";
+        }
+
+        @Override
+        public Input read(Platform platform) {
+            try {
+                byte[] bytes = in.readNBytes(LARGEST);
+                if (bytes.length == LARGEST) {
+                    throw new InputException("standard input holds more than the 1 GiB that one input may have");
+                }
+                return platform.read(bytes, new Source(fileName(), Optional.empty(), Optional.of(sha256(bytes))));
+            } catch (IOException e) {
+                throw new InputException("standard input cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        private static String sha256(byte[] bytes) {
+            try {
+                return HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java platform has SHA-256", e);
+            }
+        }
+    }
+
+    /** An argument that led to no file. */
+    record Absent(String argument, String reason) implements InputFile {
+        @Override
+        public String name() {
+            return argument;
+        }
+
+        @Override
+        public String fileName() {
+            return argument;
+        }
+
+        @Override
+        public Input read(Platform platform) {
+            throw new InputException(reason);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.gradcam4j.cli;
+
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.spi.LayerInfo;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the layers that a model can be explained at. */
+@Command(name = "layers", description = "Lists the layers that can carry a map, in the order of execution.")
+final class LayersCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Main main;
+
+    @Parameters(paramLabel = "MODEL", arity = "0..1", description = "ONNX file (default: the bundled picture model)")
+    private @Nullable Path modelFile;
+
+    @Mixin
+    private final ModelArguments model = new ModelArguments();
+
+    @Override
+    public Integer call() {
+        try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
+            LayerInfo taken = explainer.defaultLayer();
+            Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "");
+            for (LayerInfo layer : explainer.layers()) {
+                table.row(
+                        layer.ref().equals(taken.ref()) ? "*" : "",
+                        layer.ref().toString(),
+                        layer.operator(),
+                        layer.shape().toString(),
+                        layer.layout().toString(),
+                        layer.obstacle()
+                                .map(reason -> "no exact gradient: " + reason)
+                                .orElse(""));
+            }
+            table.print(main.console().out(), "");
+            main.console().out().println("* is taken when no layer is named");
+            return ExitCode.DONE.number();
+        } catch (InputException e) {
+            // Nothing was read but the model: what is missing is an option.
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+}

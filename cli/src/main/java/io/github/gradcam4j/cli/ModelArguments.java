@@ -1,0 +1,105 @@
+package io.github.gradcam4j.cli;
+
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.ExplainerOptions;
+import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.inputs.LabelsFile;
+import io.github.gradcam4j.inputs.Preprocessings;
+import io.github.gradcam4j.spi.Device;
+import io.github.gradcam4j.tensor.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Says which model is opened, and how. */
+final class ModelArguments {
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME=SHAPE",
+            description = "input shape where the file does not tell, such as x=1x3x224x224")
+    Map<String, String> shapes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--preprocess",
+            paramLabel = "NAME|FILE.json",
+            description = "how a picture becomes a tensor (default: the sidecar, else inferred with a warning)")
+    @Nullable
+    String preprocess;
+
+    @Option(names = "--labels", paramLabel = "FILE", description = "class names, one a line (default: the sidecar)")
+    @Nullable
+    Path labels;
+
+    @Option(names = "--backend", paramLabel = "ID", description = "the backend; no other is tried (default: auto)")
+    String backend = "auto";
+
+    @Option(names = "--device", paramLabel = "cpu|gpu|gpu:N", description = "where the model runs (default: auto)")
+    String device = "auto";
+
+    @Option(names = "--kernel", paramLabel = "auto|cpu|gpu", description = "what sums the map (default: auto)")
+    String kernel = "auto";
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of one run")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--offline", description = "fetch nothing from the network")
+    boolean offline;
+
+    /** Opens the model; the bundled picture model where none is named. */
+    Explainer open(@Nullable Path model, ExplainerOptions options) {
+        try {
+            return model == null ? Explainer.openBundled(options) : Explainer.open(model, options);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            throw new CommandFailure(ExitCode.MODEL, e);
+        }
+    }
+
+    /** Returns the options; a choice that does not exist is refused here, before anything is opened. */
+    ExplainerOptions options(Platform platform) {
+        ExplainerOptions options = ExplainerOptions.defaults().withPlatform(platform);
+        if (!backend.equals("auto")) {
+            options = options.withBackend(platform.backends().require(backend).id());
+        }
+        if (!kernel.equals("auto")) {
+            options = options.withKernel(platform.kernels().require(kernel).id());
+        }
+        if (!device.equals("auto")) {
+            options = options.withDevice(Device.parse(device));
+        }
+        if (threads != null) {
+            options = options.withThreads(threads);
+        }
+        for (Map.Entry<String, String> shape : shapes.entrySet()) {
+            options = options.withShape(shape.getKey(), Shape.parse(shape.getValue()));
+        }
+        try {
+            if (preprocess != null) {
+                options = options.withPreprocessing(Preprocessings.parse(preprocess));
+            }
+            return labels == null ? options : options.withLabels(LabelsFile.read(labels));
+        } catch (InputException e) {
+            // A file that an option names, not one of the inputs.
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    /** Returns the files that are read beside the model. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        if (labels != null) {
+            files.add(labels);
+        }
+        if (preprocess != null) {
+            files.add(Path.of(preprocess));
+        }
+        return files;
+    }
+}

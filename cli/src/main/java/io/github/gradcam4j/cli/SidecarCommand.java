@@ -1,0 +1,63 @@
+package io.github.gradcam4j.cli;
+
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.inputs.SidecarDraft;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.WholeFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Drafts the sidecar of a model. One that is there was completed by hand, so it is replaced only on request. */
+@Command(
+        name = "sidecar",
+        description = "Writes MODEL.gradcam.json with all that can be inferred, to be completed by hand.")
+final class SidecarCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Main main;
+
+    @Parameters(paramLabel = "MODEL", description = "ONNX file")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path modelFile;
+
+    @Option(names = "--force", description = "replace a sidecar that is there")
+    private boolean force;
+
+    @Mixin
+    private final ModelArguments model = new ModelArguments();
+
+    @Override
+    public Integer call() {
+        try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
+            ModelSource source = ModelSource.of(modelFile);
+            SidecarDraft draft = new SidecarDraft(source, explainer.signature(), Optional.empty(), scores(explainer));
+            Path file = modelFile.resolveSibling(draft.fileName());
+            if (Files.exists(file) && !force) {
+                throw new IllegalArgumentException(
+                        "'" + file + "' is there already and may hold work by hand. Replace it with --force");
+            }
+            byte[] json = draft.toJson().getBytes(StandardCharsets.UTF_8);
+            WholeFile.write(file, out -> out.write(json));
+            main.console().out().println("wrote " + file);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    private static Optional<ScoreInfo> scores(Explainer explainer) {
+        try {
+            return Optional.of(explainer.scores());
+        } catch (InputException e) {
+            return Optional.empty(); // the input's shape is not known: it is for the hand to fill in
+        }
+    }
+}
