@@ -31,7 +31,11 @@ public record TensorProto(
      */
     public record ExternalLocation(String path, long offset, long length) {}
 
-    /** Returns a fresh little-endian view of the content, positioned at its start. */
+    /**
+     * Returns the elements.
+     *
+     * @return a fresh little-endian view of the content, positioned at its start
+     */
     @Override
     public ByteBuffer content() {
         return content.duplicate().order(ByteOrder.LITTLE_ENDIAN);
