@@ -211,7 +211,7 @@ public final class GraphIndex {
         if (version < OLDEST_OPSET) {
             throw new UnsupportedModelException("Cannot differentiate a model of operator set " + version
                     + ": gradient rules start at " + OLDEST_OPSET
-                    + ". Export it again with a newer opset_version, or use a method that needs no gradients.");
+                    + ". Export it again with a newer opset_version.");
         }
         return version;
     }

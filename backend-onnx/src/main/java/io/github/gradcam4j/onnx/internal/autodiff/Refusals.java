@@ -37,16 +37,11 @@ final class Refusals {
         }
         message.append(String.join("; ", named)).append(". ");
         List<String> later = laterLayers(tail, refusals);
-        if (!later.isEmpty()) {
-            message.append("Choose a later layer, such as '")
-                    .append(String.join("', '", later))
-                    .append("', or use");
-        } else {
-            message.append("Use");
-        }
-        return new UnsupportedModelException(
-                message.append(" a method that needs no gradients (score-cam, ablation-cam, rise).")
-                        .toString());
+        message.append(
+                later.isEmpty()
+                        ? "No layer lies behind it: export the model with operators that have exact gradients."
+                        : "Choose a later layer, such as '" + String.join("', '", later) + "'.");
+        return new UnsupportedModelException(message.toString());
     }
 
     /** Finds the earliest values of the tail behind which every operator has a rule. */
