@@ -7,7 +7,7 @@ module io.github.gradcam4j.onnx {
     requires transitive io.github.gradcam4j.core;
     requires com.microsoft.onnxruntime;
     requires static org.jspecify;
-    requires static transitive com.google.auto.service;
+    requires static com.google.auto.service;
 
     exports io.github.gradcam4j.onnx;
 

@@ -6,7 +6,7 @@
 module io.github.gradcam4j.models {
     requires transitive io.github.gradcam4j.core;
     requires static org.jspecify;
-    requires static transitive com.google.auto.service;
+    requires static com.google.auto.service;
 
     exports io.github.gradcam4j.models;
 

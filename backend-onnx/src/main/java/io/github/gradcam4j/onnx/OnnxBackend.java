@@ -21,6 +21,7 @@ import java.util.Locale;
  * <p>Exact or refused: a layer behind which an operator has no exact rule is refused by the operator's name. Stateless and
  * thread-safe.
  */
+@SuppressWarnings("exports") // the annotation is not there at run time, and consumers need not have it
 @AutoService(GradientBackend.class)
 public final class OnnxBackend implements GradientBackend {
     private static final int CERTAIN = 100;

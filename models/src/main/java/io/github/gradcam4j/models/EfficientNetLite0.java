@@ -8,6 +8,7 @@ import io.github.gradcam4j.spi.ModelSource;
  * EfficientNet-Lite0 (Tan and Le, arXiv 1905.11946; the Lite variant has ReLU6 and no squeeze-and-excitation), trained on
  * ImageNet's 1000 classes. Weights by the TensorFlow authors, Apache-2.0.
  */
+@SuppressWarnings("exports") // the annotation is not there at run time, and consumers need not have it
 @AutoService(ModelProvider.class)
 public final class EfficientNetLite0 implements ModelProvider {
     /** Creates the provider; the model is read when it is asked for. */
