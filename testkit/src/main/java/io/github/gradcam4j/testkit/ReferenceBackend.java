@@ -38,13 +38,13 @@ public final class ReferenceBackend implements GradientBackend {
         } catch (ModelLoadException e) {
             return new Recognition.NotMine();
         }
-        ByteBuffer magic = ByteBuffer.wrap(ReferenceNetwork.MAGIC);
+        ByteBuffer magic = ByteBuffer.wrap(ReferenceFile.MAGIC);
         if (bytes.remaining() < magic.remaining()
                 || !bytes.slice(0, magic.remaining()).equals(magic)) {
             return new Recognition.NotMine();
         }
         try {
-            ReferenceNetwork.read(source);
+            ReferenceFile.read(source);
             return new Recognition.Mine(100);
         } catch (ModelLoadException e) {
             return new Recognition.Refused(String.valueOf(e.getMessage()), "Write the file again");
@@ -57,6 +57,6 @@ public final class ReferenceBackend implements GradientBackend {
             throw new BackendUnavailableException("device '" + options.device()
                     + "' cannot be used: the reference backend is plain Java. Choose cpu");
         }
-        return new ReferenceModel(ReferenceNetwork.read(source));
+        return new ReferenceModel(ReferenceFile.read(source));
     }
 }

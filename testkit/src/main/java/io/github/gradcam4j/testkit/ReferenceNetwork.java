@@ -1,36 +1,23 @@
 package io.github.gradcam4j.testkit;
 
-import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.testkit.Node.Op;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32;
 
 /**
  * Is a tiny convolutional network, made layer by layer, that {@link ReferenceBackend} opens. The last node is the output,
  * and every node is a layer. Not thread-safe while it is being built.
  */
 public final class ReferenceNetwork {
-    static final byte[] MAGIC = "GC4JREF1".getBytes(StandardCharsets.US_ASCII);
-    private static final int MOST_NODES = 1000;
-    private static final int MOST_WEIGHTS = 1 << 24;
-
     private final Layout layout;
     private final int batch;
     private final List<Node> nodes = new ArrayList<>();
 
-    private ReferenceNetwork(Layout layout, int batch) {
+    ReferenceNetwork(Layout layout, int batch) {
         this.layout = layout;
         this.batch = batch;
     }
@@ -187,70 +174,7 @@ public final class ReferenceNetwork {
      * @return the bytes, to be written to a file of any name
      */
     public byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.write(MAGIC);
-            out.writeBoolean(layout.equals(Layout.NHWC));
-            out.writeInt(batch);
-            out.writeInt(nodes.size());
-            for (Node node : nodes) {
-                out.writeUTF(node.name());
-                out.writeUTF(node.op().code());
-                out.writeInt(node.channels());
-                out.writeInt(node.stride());
-                out.writeInt(node.inputs().size());
-                for (int input : node.inputs()) {
-                    out.writeInt(input);
-                }
-                out.writeInt(node.weights().length);
-                for (double weight : node.weights()) {
-                    out.writeDouble(weight);
-                }
-            }
-            CRC32 crc = new CRC32();
-            crc.update(bytes.toByteArray());
-            out.writeLong(crc.getValue());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static ReferenceNetwork read(ModelSource source) {
-        ByteBuffer buffer = source.bytes();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        int body = bytes.length - Long.BYTES;
-        CRC32 crc = new CRC32();
-        crc.update(bytes, 0, Math.max(0, body));
-        if (body < MAGIC.length
-                || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
-                || ByteBuffer.wrap(bytes, body, Long.BYTES).getLong() != crc.getValue()) {
-            throw damaged(source, "its beginning or its checksum is wrong");
-        }
-        try (DataInputStream in =
-                new DataInputStream(new java.io.ByteArrayInputStream(bytes, MAGIC.length, body - MAGIC.length))) {
-            ReferenceNetwork network = new ReferenceNetwork(in.readBoolean() ? Layout.NHWC : Layout.NCHW, in.readInt());
-            int count = bounded(in.readInt(), MOST_NODES, source);
-            for (int n = 0; n < count; n++) {
-                String name = in.readUTF();
-                Op op = operation(in.readUTF(), source);
-                int channels = in.readInt();
-                int stride = in.readInt();
-                List<Integer> inputs = new ArrayList<>();
-                for (int i = bounded(in.readInt(), 2, source); i > 0; i--) {
-                    inputs.add(bounded(in.readInt(), n - 1, source));
-                }
-                double[] weights = new double[bounded(in.readInt(), MOST_WEIGHTS, source)];
-                for (int i = 0; i < weights.length; i++) {
-                    weights[i] = in.readDouble();
-                }
-                network.nodes.add(new Node(name, op, inputs, channels, stride, weights));
-            }
-            return network;
-        } catch (IOException e) {
-            throw damaged(source, "it ends too early");
-        }
+        return ReferenceFile.write(this);
     }
 
     Layout layout() {
@@ -288,24 +212,5 @@ public final class ReferenceNetwork {
         SplittableRandom random = new SplittableRandom(seed);
         double bound = Math.sqrt(6.0 / fan);
         return random.doubles((long) weights + biases, -bound, bound).toArray();
-    }
-
-    private static Op operation(String code, ModelSource source) {
-        return Arrays.stream(Op.values())
-                .filter(op -> op.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> damaged(source, "there is no operation '" + code + "'"));
-    }
-
-    private static int bounded(int value, int most, ModelSource source) {
-        if (value < 0 || value > most) {
-            throw damaged(source, "it counts " + value + " where at most " + most + " are possible");
-        }
-        return value;
-    }
-
-    private static ModelLoadException damaged(ModelSource source, String why) {
-        return new ModelLoadException(
-                "the model '" + source.name() + "' is no reference network: " + why + ". Write it again");
     }
 }
