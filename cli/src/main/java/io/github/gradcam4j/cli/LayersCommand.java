@@ -28,7 +28,7 @@ final class LayersCommand implements Callable<Integer> {
     public Integer call() {
         try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
             LayerInfo taken = explainer.defaultLayer();
-            Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "");
+            Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "ALSO CALLED");
             for (LayerInfo layer : explainer.layers()) {
                 table.row(
                         layer.ref().equals(taken.ref()) ? "*" : "",
@@ -36,9 +36,10 @@ final class LayersCommand implements Callable<Integer> {
                         layer.operator(),
                         layer.shape().toString(),
                         layer.layout().toString(),
-                        layer.obstacle()
-                                .map(reason -> "no exact gradient: " + reason)
-                                .orElse(""));
+                        String.join(" ", layer.aliases())
+                                + layer.obstacle()
+                                        .map(reason -> "  (no exact gradient: " + reason + ")")
+                                        .orElse(""));
             }
             table.print(main.console().out(), "");
             main.console().out().println("* is taken when no layer is named");
