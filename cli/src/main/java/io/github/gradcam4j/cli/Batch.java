@@ -3,7 +3,6 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.GradCamException;
-import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.HashSet;
@@ -80,10 +79,10 @@ final class Batch {
         }
     }
 
-    /** A wrong question, or a model that cannot answer it, shows at the first input and ends the command. */
+    /** A wrong question, or a model or device that cannot answer it, shows at the first input and ends the command. */
     private void fail(InputFile file, Throwable failure) {
-        if (successes == 0
-                && (failure instanceof IllegalArgumentException || failure instanceof UnsupportedModelException)) {
+        boolean oneOfMany = successes > 0 || failure instanceof LinkageError;
+        if (!oneOfMany && ExitCode.of(failure) != ExitCode.INPUTS) {
             throw new CommandFailure(ExitCode.of(failure), failure);
         }
         failures++;

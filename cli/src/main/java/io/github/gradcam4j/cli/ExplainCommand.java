@@ -43,6 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
     private final OutputArguments output = new OutputArguments();
 
     @Mixin
+    @SuppressWarnings("unused") // picocli fills it, which refuses
     private final LaterArguments later = new LaterArguments();
 
     @Parameters(

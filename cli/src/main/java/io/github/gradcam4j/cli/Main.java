@@ -3,6 +3,7 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Version;
 import io.github.gradcam4j.discovery.Platform;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -41,12 +42,14 @@ public final class Main {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "show this help")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "show the version")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean version;
 
     private Main(Console console, FutureTask<Platform> platform) {
@@ -72,8 +75,8 @@ public final class Main {
         Main main = new Main(console, platform);
         CommandLine line = new CommandLine(main);
         COMMANDS.stream().filter(command -> isNeeded(command, arguments)).forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        line.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))
+                .setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler(main::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure));
         if (arguments.length == 0) {

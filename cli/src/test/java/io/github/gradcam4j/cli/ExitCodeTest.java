@@ -125,6 +125,16 @@ class ExitCodeTest {
     }
 
     @Test
+    void a_device_that_fails_at_the_first_run_is_4_and_not_the_fault_of_every_input() {
+        String model = cli.file("gpu.model", "tiny deviceless").toString();
+        Outcome outcome = cli.run(
+                "explain", "-m", model, "-o", cli.path("out"), "-f", "npy", cli.picture("a.pgm"), cli.picture("b.pgm"));
+        assertThat(outcome.exitCode()).isEqualTo(4);
+        assertThat(outcome.err()).contains("gpu:0");
+        assertOneLineAndNothingElse(outcome);
+    }
+
+    @Test
     void without_a_bundled_model_a_model_must_be_named() {
         Outcome outcome = cli.run("explain", "-o", cli.path("out"), cli.picture("a.pgm"));
         assertThat(outcome.exitCode()).isEqualTo(4);

@@ -26,8 +26,9 @@ class ListingsTest {
         Outcome outcome = cli.run("layers", cli.path("tiny.model"), "--shape", "x=1x1x4x6");
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out().lines())
-                .anyMatch(line -> line.matches("\\s+block\\.0\\s+Mul\\s+\\[1, 1, 4, 6]\\s+NCHW"))
-                .anyMatch(line -> line.matches("\\*\\s+block\\.1\\s+Concat\\s+\\[1, 2, 4, 6]\\s+NCHW"));
+                .anyMatch(line -> line.matches("\\s+block\\.0\\s+Mul\\s+\\[1, 1, 4, 6]\\s+NCHW\\s+/block.0/Mul"))
+                .anyMatch(line ->
+                        line.matches("\\*\\s+block\\.1\\s+Concat\\s+\\[1, 2, 4, 6]\\s+NCHW\\s+/block.1/Concat"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.cli;
 
+import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.Availability;
@@ -65,10 +66,11 @@ final class TinyBackend implements GradientBackend {
             throw new ModelLoadException("the model '" + source.name() + "' is truncated. Fetch it again");
         }
         opened++;
-        return new Model();
+        return new Model(
+                StandardCharsets.UTF_8.decode(source.bytes()).toString().contains("deviceless"));
     }
 
-    private static final class Model implements GradientModel {
+    private record Model(boolean deviceless) implements GradientModel {
         @Override
         public Set<Capability> capabilities() {
             return Set.of(Capability.FORWARD, Capability.GRADIENTS);
@@ -111,6 +113,9 @@ final class TinyBackend implements GradientBackend {
 
         @Override
         public Pass run(PassRequest request) {
+            if (deviceless) {
+                throw new BackendUnavailableException("device 'gpu:0' cannot be used. Take --device cpu");
+            }
             return new TinyPass(this, request);
         }
 

@@ -1,0 +1,25 @@
+@echo off
+rem gradcam4j: on a source checkout the first run builds what it needs; later runs start at once.
+rem Needs a JDK 17 or newer (JAVA_HOME, or java on the PATH). GRADCAM4J_OPTS adds options for Java.
+rem After a change of the sources, delete cli\target\launcher to build again.
+setlocal
+set "root=%~dp0"
+set "jars=%root%cli\target\launcher\jars"
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+if exist "%jars%\ready" goto run
+echo gradcam4j: building from source (the first time this downloads about 100 MB) 1>&2
+pushd "%root%"
+call mvnw.cmd -B -ntp -q -Dlauncher -pl cli -am package 1>&2
+if errorlevel 1 (
+  popd
+  echo gradcam4j: the build failed, see above. A JDK 17 or newer and, the first time, a network are needed 1>&2
+  exit /b 4
+)
+popd
+type nul > "%jars%\ready"
+:run
+set OMP_WAIT_POLICY=passive
+for %%j in ("%jars%\gradcam4j-cli-*.jar") do set "program=%%j"
+"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=70 -Xlog:disable -Djava.awt.headless=true %GRADCAM4J_OPTS% -jar "%program%" %*
+exit /b %errorlevel%
