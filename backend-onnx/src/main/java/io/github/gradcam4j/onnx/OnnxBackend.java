@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.onnx.internal.session.ModelFile;
 import io.github.gradcam4j.onnx.internal.session.OnnxModel;
-import io.github.gradcam4j.onnx.internal.session.Runtime;
+import io.github.gradcam4j.onnx.internal.session.OnnxRuntime;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
@@ -37,7 +37,7 @@ public final class OnnxBackend implements GradientBackend {
     @Override
     public Availability availability() {
         try {
-            return new Availability.Available(Runtime.environment().getVersion(), List.of("cpu"));
+            return new Availability.Available(OnnxRuntime.environment().getVersion(), List.of("cpu"));
         } catch (GradCamException e) {
             return new Availability.Unavailable(
                     String.valueOf(e.getMessage()),

@@ -104,12 +104,15 @@ final class ModulePaths {
         Map<String, List<String>> calls = repeatedScopes();
         runsByPath.forEach((path, runs) -> {
             boolean leaf = Boolean.TRUE.equals(leaves.get(path));
-            if (calls.containsKey(path)) {
-                List<String> names = calls.get(path);
-                for (int call = 0; call < names.size(); call++) {
-                    name(byValue, last(runsByPath.get(names.get(call))), path + "#" + call);
-                }
-            } else if (leaf && runs.size() > 1) {
+            List<String> names = calls.getOrDefault(path, List.of());
+            for (int call = 0; call < names.size(); call++) {
+                List<List<String>> ofCall = runsByPath.getOrDefault(names.get(call), runs);
+                name(byValue, last(ofCall), path + "#" + call);
+            }
+            if (!names.isEmpty()) {
+                return;
+            }
+            if (leaf && runs.size() > 1) {
                 for (int call = 0; call < runs.size(); call++) {
                     List<String> run = runs.get(call);
                     name(byValue, run.get(run.size() - 1), path + "#" + call);

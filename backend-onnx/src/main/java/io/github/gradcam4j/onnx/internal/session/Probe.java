@@ -81,8 +81,13 @@ final class Probe {
         try {
             for (TensorSpec spec : signature.inputs()) {
                 Shape shape = shapes.get(spec.name());
-                feeds.put(spec.name(), Types.toRuntime(Runtime.environment(), sample(spec.dtype(), shape)));
-                entries.put(spec.name(), entry(feeds.get(spec.name()), false));
+                if (shape == null) {
+                    throw new IllegalArgumentException(
+                            "the shape of input " + spec + " is missing; given are " + shapes.keySet());
+                }
+                OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), sample(spec.dtype(), shape));
+                feeds.put(spec.name(), fed);
+                entries.put(spec.name(), entry(fed, false));
             }
             try (OrtSession.Result result = session.run(feeds)) {
                 for (Map.Entry<String, OnnxValue> value : result) {

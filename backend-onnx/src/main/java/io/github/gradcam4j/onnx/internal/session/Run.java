@@ -48,7 +48,7 @@ final class Run implements AutoCloseable {
 
     private static Map<String, Tensor> call(
             Prepared prepared, Map<String, Tensor> feeds, Optional<Slot> slot, Cancellation cancellation) {
-        OrtEnvironment environment = Runtime.environment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try (Termination termination = Termination.on(cancellation)) {
             for (Map.Entry<String, Tensor> feed : feeds.entrySet()) {
@@ -92,7 +92,7 @@ final class Run implements AutoCloseable {
         }
         closed = true;
         try {
-            prepared.giveBack(geometry, slot.isPresent() ? slot.get() : Slot.like(Runtime.environment(), results));
+            prepared.giveBack(geometry, slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results));
         } catch (OrtException e) {
             System.getLogger(Run.class.getName())
                     .log(System.Logger.Level.DEBUG, "no memory is kept for the next run", e);

@@ -50,7 +50,7 @@ final class Sessions {
             }
             useDevice(session);
             ByteBuffer whole = file.with(patch);
-            return Runtime.environment().createSession(whole, session);
+            return OnnxRuntime.environment().createSession(whole, session);
         } catch (OrtException e) {
             throw new UnsupportedModelException(
                     "ONNX Runtime refuses the model '" + name + "': " + message(e)

@@ -6,8 +6,8 @@ import ai.onnxruntime.OrtLoggingLevel;
 import io.github.gradcam4j.BackendUnavailableException;
 
 /** The one environment of ONNX Runtime in this process. Loading it is what loads native code. */
-public final class Runtime {
-    private Runtime() {}
+public final class OnnxRuntime {
+    private OnnxRuntime() {}
 
     /** Returns the environment, loading the native library on the first call. */
     public static OrtEnvironment environment() {
