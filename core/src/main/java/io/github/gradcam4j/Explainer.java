@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Explains what a trained model says: opens it, asks it, and returns an {@link Explanation}.
@@ -39,7 +40,7 @@ public final class Explainer implements AutoCloseable {
     private final CamKernel kernel;
     private final ModelProfile profile;
     private final ExplainerOptions options;
-    private final Optional<String> sha256;
+    private final CompletableFuture<Optional<String>> sha256;
 
     private Explainer(ModelSource source, ExplainerOptions options) {
         this.source = source;
@@ -49,8 +50,9 @@ public final class Explainer implements AutoCloseable {
         backend = Opening.backend(platform, options.backend(), source);
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
         profile = profile(source, options, platform);
-        sha256 = source.sha256();
         ModelOptions given = options.model();
+        // Only provenance needs it, and later: hashing the weights takes as long as opening the model.
+        sha256 = CompletableFuture.supplyAsync(source::sha256).exceptionally(vanished -> Optional.empty());
         model = backend.open(
                 source,
                 new ModelOptions(
@@ -255,7 +257,7 @@ public final class Explainer implements AutoCloseable {
         return new Provenance(
                 Version.current(),
                 source.name(),
-                sha256,
+                sha256.join(),
                 backend.id(),
                 backendVersion,
                 options.model().device().toString(),
