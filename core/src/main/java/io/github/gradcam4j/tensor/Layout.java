@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensor;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,6 +25,11 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
     public static final Layout NTC = of(Axis.BATCH, Axis.TIME, Axis.CHANNEL);
     /** Batch, channels. */
     public static final Layout NC = of(Axis.BATCH, Axis.CHANNEL);
+
+    /** Every tensor starts with one of these. */
+    private static final List<Layout> UNKNOWN = IntStream.range(0, 8)
+            .mapToObj(rank -> new Layout(others(rank), Optional.empty()))
+            .toList();
 
     /** Copies the axes and checks that each but {@link Axis#OTHER} occurs once. */
     public Layout {
@@ -61,7 +67,11 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
      * @return that many axes {@link Axis#OTHER}
      */
     public static Layout unknown(int rank) {
-        return new Layout(IntStream.range(0, rank).mapToObj(i -> Axis.OTHER).toList(), Optional.empty());
+        return rank < UNKNOWN.size() ? UNKNOWN.get(rank) : new Layout(others(rank), Optional.empty());
+    }
+
+    private static List<Axis> others(int rank) {
+        return Collections.nCopies(rank, Axis.OTHER);
     }
 
     /**

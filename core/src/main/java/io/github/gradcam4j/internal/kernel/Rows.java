@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
  * each element. Row r has its elements at {@code base + r * rowStride + i * elementStride}.
  */
 final class Rows {
-    /** Elements of a block: two blocks fill half of a first-level cache of 32 kB. */
-    private static final int BLOCK = 2048;
+    /** Elements of a block: large enough to hide what a copy costs to start, small enough to be made for every call. */
+    private static final int BLOCK = 1024;
 
     private final FloatBuffer elements;
     private final int rows;
