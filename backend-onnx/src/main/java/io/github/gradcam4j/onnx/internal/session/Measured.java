@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What one run of the model told about its values: scores and layers for a geometry of the inputs. Immutable. */
 final class Measured {
@@ -27,6 +28,7 @@ final class Measured {
     private final String output;
     private final List<LayerInfo> layers;
     private final Map<String, Layout> layouts;
+    private final Map<LayerRef, String> asked = new ConcurrentHashMap<>();
 
     Measured(GraphIndex graph, ValueTable values, String output, List<String> inputs) {
         this.graph = graph;
@@ -48,8 +50,12 @@ final class Measured {
         return layouts.getOrDefault(value, Layout.unknown(rank));
     }
 
-    /** Returns the value of a layer. */
+    /** Returns the value of a layer; every pass asks, so the search is done once. */
     String value(LayerRef ref) {
+        return asked.computeIfAbsent(ref, this::find);
+    }
+
+    private String find(LayerRef ref) {
         return layers.stream()
                 .filter(layer ->
                         layer.ref().equals(ref) || (ref.call() == 0 && ref.output() == 0 && layer.isCalled(ref.name())))

@@ -130,9 +130,7 @@ public final class OnnxModel implements GradientModel {
     /** Returns the session of a plan, held for the caller. */
     Prepared hold(Plan plan, Measured measured) {
         requireOpen();
-        List<String> outputs =
-                signature.outputs().stream().map(TensorSpec::name).toList();
-        return cache.hold(plan, () -> Prepared.create(sessions, measured.values(), plan, outputs));
+        return cache.hold(plan, () -> Prepared.create(sessions, measured.values(), plan, signature.outputs()));
     }
 
     private Measurements measure(Map<String, Shape> shapes) {

@@ -8,6 +8,7 @@ import io.github.gradcam4j.onnx.internal.autodiff.Tail;
 import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,10 +42,11 @@ final class Prepared {
         this.outputs = outputs;
     }
 
-    static Prepared create(Sessions sessions, ValueTable values, Plan plan, List<String> modelOutputs) {
+    static Prepared create(Sessions sessions, ValueTable values, Plan plan, List<TensorSpec> modelOutputs) {
         var graph = sessions.file().graph();
         long irVersion = graph.model().irVersion();
-        Set<String> outputs = new LinkedHashSet<>(modelOutputs);
+        Set<String> outputs = new LinkedHashSet<>();
+        modelOutputs.forEach(output -> outputs.add(output.name()));
         if (plan.seed().isEmpty()) {
             Set<String> present = new HashSet<>();
             graph.model().graph().outputs().forEach(output -> present.add(output.name()));
