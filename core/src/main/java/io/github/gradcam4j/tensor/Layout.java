@@ -1,8 +1,11 @@
 package io.github.gradcam4j.tensor;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,9 +37,11 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
     /** Copies the axes and checks that each but {@link Axis#OTHER} occurs once. */
     public Layout {
         axes = List.copyOf(axes);
-        List<Axis> named = axes.stream().filter(axis -> axis != Axis.OTHER).toList();
-        if (named.stream().distinct().count() != named.size()) {
-            throw new IllegalArgumentException("layout " + axes + " names an axis twice");
+        Set<Axis> named = EnumSet.noneOf(Axis.class);
+        for (Axis axis : axes) {
+            if (axis != Axis.OTHER && !named.add(axis)) {
+                throw new IllegalArgumentException("layout " + axes + " names an axis twice");
+            }
         }
     }
 
@@ -99,10 +104,13 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
      * @return the indices of the position axes, ascending
      */
     public List<Integer> positions() {
-        return IntStream.range(0, axes.size())
-                .filter(i -> axes.get(i).isPosition())
-                .boxed()
-                .toList();
+        List<Integer> positions = new ArrayList<>(axes.size());
+        for (int i = 0; i < axes.size(); i++) {
+            if (axes.get(i).isPosition()) {
+                positions.add(i);
+            }
+        }
+        return List.copyOf(positions);
     }
 
     /** Returns the usual short form, such as {@code NCHW}. */
