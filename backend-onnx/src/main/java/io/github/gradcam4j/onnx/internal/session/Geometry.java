@@ -18,12 +18,19 @@ record Geometry(Map<String, Shape> shapes) {
 
     /** Returns the geometry of given shapes. The batch is free if every input declares its first dimension free. */
     static Geometry of(Map<String, Shape> shapes, ModelSignature signature) {
-        boolean free = signature.inputs().stream()
-                .map(TensorSpec::shape)
-                .allMatch(shape -> shape.rank() > 0 && shape.dim(0) < 0);
+        boolean free = hasFreeBatch(signature);
         Map<String, Shape> canonical = new LinkedHashMap<>();
         shapes.forEach((name, shape) -> canonical.put(name, free ? shape.with(0, -1) : shape));
         return new Geometry(canonical);
+    }
+
+    private static boolean hasFreeBatch(ModelSignature signature) {
+        for (TensorSpec spec : signature.inputs()) {
+            if (spec.shape().rank() == 0 || spec.shape().dim(0) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean batchIsFree() {
