@@ -34,14 +34,14 @@ record Median(double value, double low, double high) {
         return of(ratios);
     }
 
-    /** Returns how many values may be left out at each end: the largest k with P(Binomial(n, 1/2) < k) <= 2.5 %. */
+    /** Returns how many values may be left out at each end: the largest k with P(Binomial(n, 1/2) <= k) <= 2.5 %, or 0. */
     static int outside(int n) {
         double logChoose = 0;
         double below = 0;
         for (int k = 0; k < n / 2; k++) {
             below += Math.exp(logChoose - n * Math.log(2));
             if (below > (1 - CONFIDENCE) / 2) {
-                return k;
+                return Math.max(0, k - 1);
             }
             logChoose += Math.log((double) (n - k) / (k + 1));
         }

@@ -42,6 +42,10 @@ final class RawMap implements AutoCloseable {
                 Map.of(network.input(), picture), List.of(layer), ScoreKind.AUTO, classes, Cancellation.never());
     }
 
+    GradientModel model() {
+        return model;
+    }
+
     LayerRef layer() {
         return layer;
     }
