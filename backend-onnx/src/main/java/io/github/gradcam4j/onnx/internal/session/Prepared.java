@@ -31,39 +31,42 @@ final class Prepared {
     private final OrtSession session;
     private final Optional<GradientPatch> patch;
     private final Set<String> outputs;
+    private final Set<String> steady;
     private final Map<Map<String, Shape>, Deque<Slot>> idle = new HashMap<>();
     private int idleSlots;
     private int holders;
     private boolean retired;
 
-    private Prepared(OrtSession session, Optional<GradientPatch> patch, Set<String> outputs) {
+    private Prepared(
+            OrtSession session, Optional<GradientPatch> patch, Set<String> steady, List<TensorSpec> modelOutputs) {
         this.session = session;
         this.patch = patch;
-        this.outputs = outputs;
+        this.steady = Set.copyOf(steady);
+        Set<String> all = new LinkedHashSet<>(steady);
+        modelOutputs.forEach(output -> all.add(output.name()));
+        this.outputs = Set.copyOf(all);
     }
 
     static Prepared create(Sessions sessions, ValueTable values, Plan plan, List<TensorSpec> modelOutputs) {
         var graph = sessions.file().graph();
         long irVersion = graph.model().irVersion();
-        Set<String> outputs = new LinkedHashSet<>();
-        modelOutputs.forEach(output -> outputs.add(output.name()));
         if (plan.seed().isEmpty()) {
+            Set<String> steady = new LinkedHashSet<>(List.of(plan.score()));
+            plan.layers().stream().filter(layer -> !graph.isInput(layer)).forEach(steady::add);
             Set<String> present = new HashSet<>();
             graph.model().graph().outputs().forEach(output -> present.add(output.name()));
-            outputs.add(plan.score());
-            plan.layers().stream().filter(layer -> !graph.isInput(layer)).forEach(outputs::add);
-            List<ValueInfoProto> added = outputs.stream()
+            List<ValueInfoProto> added = steady.stream()
                     .filter(output -> !present.contains(output))
                     .map(ValueInfoProto::untyped)
                     .toList();
             byte[] bytes = new ModelPatch(List.of(), List.of(), List.of(), added).toBytes(irVersion);
-            return new Prepared(sessions.create(bytes), Optional.empty(), Set.copyOf(outputs));
+            return new Prepared(sessions.create(bytes), Optional.empty(), steady, modelOutputs);
         }
         Tail tail = Tail.between(graph, plan.layers(), plan.score());
         GradientPatch patch = Differentiator.differentiate(
                 tail, values, plan.layers(), plan.seed().get());
-        outputs.addAll(patch.outputs());
-        return new Prepared(sessions.create(patch.patch().toBytes(irVersion)), Optional.of(patch), Set.copyOf(outputs));
+        OrtSession session = sessions.create(patch.patch().toBytes(irVersion));
+        return new Prepared(session, Optional.of(patch), new LinkedHashSet<>(patch.outputs()), modelOutputs);
     }
 
     OrtSession session() {
@@ -76,6 +79,11 @@ final class Prepared {
 
     Set<String> outputs() {
         return outputs;
+    }
+
+    /** Returns the results whose shapes follow from the inputs' shapes; other outputs of the model may depend on data. */
+    Set<String> steady() {
+        return steady;
     }
 
     /** Takes hold, so that the session stays open. Returns false if it is retired already. */

@@ -81,10 +81,6 @@ final class Run implements AutoCloseable {
         return results;
     }
 
-    boolean isOpen() {
-        return !closed;
-    }
-
     @Override
     public void close() {
         if (closed) {
@@ -92,7 +88,9 @@ final class Run implements AutoCloseable {
         }
         closed = true;
         try {
-            prepared.giveBack(geometry, slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results));
+            Slot memory =
+                    slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results, prepared.steady());
+            prepared.giveBack(geometry, memory);
         } catch (OrtException e) {
             System.getLogger(Run.class.getName())
                     .log(System.Logger.Level.DEBUG, "no memory is kept for the next run", e);

@@ -9,20 +9,21 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Owns memory for the results of one pass, which the runtime writes to directly. Used by one pass at a time. */
 final class Slot implements AutoCloseable {
     private final Map<String, OnnxTensor> pinned = new HashMap<>();
     private final Map<String, Tensor> views = new HashMap<>();
 
-    /** Allocates memory of the same types and shapes as results that were seen; other types stay with the runtime. */
-    static Slot like(OrtEnvironment environment, Map<String, Tensor> results) throws OrtException {
+    /** Allocates memory of the types and shapes that named results had; other types stay with the runtime. */
+    static Slot like(OrtEnvironment environment, Map<String, Tensor> results, Set<String> names) throws OrtException {
         Slot slot = new Slot();
         try {
-            for (Map.Entry<String, Tensor> result : results.entrySet()) {
-                Tensor seen = result.getValue();
-                if (seen.dtype() == DType.FLOAT32 || seen.dtype() == DType.INT64) {
-                    slot.add(environment, result.getKey(), seen.dtype(), seen.shape());
+            for (String name : names) {
+                Tensor seen = results.get(name);
+                if (seen != null && (seen.dtype() == DType.FLOAT32 || seen.dtype() == DType.INT64)) {
+                    slot.add(environment, name, seen.dtype(), seen.shape());
                 }
             }
             return slot;
