@@ -3,7 +3,6 @@ package io.github.gradcam4j.benchmarks;
 import com.sun.management.ThreadMXBean;
 import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.tensor.Tensor;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much memory does a call allocate between input tensor and raw map? Bytes on the Java heap by the calling thread, and
- * direct memory, beside those of a forward call of ONNX Runtime's own Java API, below which nobody can get with it.
+ * How much memory does a call allocate between input tensor and raw map? Bytes on the Java heap by the calling thread, beside
+ * those of a forward call of ONNX Runtime's own Java API, below which nobody can get with it.
  *
  * <p>Argument: the file of results.
  */
@@ -51,22 +50,12 @@ public final class AllocationPerCall {
             call.run();
         }
         long heap = THREADS.getCurrentThreadAllocatedBytes();
-        long direct = direct();
         for (int i = 0; i < CALLS; i++) {
             call.run();
         }
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("what", what);
         row.put("heap bytes per call", (THREADS.getCurrentThreadAllocatedBytes() - heap) / CALLS);
-        row.put("direct bytes per call", (direct() - direct) / CALLS);
         results.add(row);
-    }
-
-    /** Direct memory in use; it grows by what is allocated as long as nothing is collected. */
-    private static long direct() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
     }
 }

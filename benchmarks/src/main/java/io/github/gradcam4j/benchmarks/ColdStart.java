@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long does the whole command need, from the start of a new virtual machine to the picture written, and how much memory?
- * Runs with and without the archive of class data alternate.
+ * Runs with the launcher's archive of
+ * class data and without any ({@code -Xshare:off}) alternate.
  *
  * <p>Arguments: the file of results, the number of runs of each kind, the launcher, the photograph.
  */
@@ -24,7 +25,7 @@ public final class ColdStart {
         List<String> command = List.of(args[2], "explain", args[3], "-o", folder.toString());
         Map<String, String> kinds = new LinkedHashMap<>();
         kinds.put("with class-data archive", "");
-        kinds.put("without class-data archive", "-Xshare:off");
+        kinds.put("without class-data sharing", "-Xshare:off");
         Map<String, double[][]> figures = new LinkedHashMap<>();
         kinds.keySet().forEach(kind -> figures.put(kind, new double[2][runs]));
         for (int run = -1; run < runs; run++) {
