@@ -3,6 +3,7 @@ package io.github.gradcam4j.internal.layer;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.LayerInfo;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the layer that a name means, by shape and graph rather than by class names. */
@@ -44,6 +45,7 @@ public final class LayerSelector {
             throw new IllegalArgumentException("there is no layer '" + name + "'. The nearest names are "
                     + Nearest.quoted(name, names) + "; list all with: gradcam4j layers MODEL");
         }
+        requireOneMeaning(name, found);
         LayerInfo layer = found.get(found.size() - 1);
         if (!layer.onScorePath()) {
             throw new UnsupportedModelException("the score does not depend on layer '" + name
@@ -62,5 +64,25 @@ public final class LayerSelector {
                             candidates.stream().map(l -> l.ref().toString()).toList()));
         }
         return layer;
+    }
+
+    /** A module may be called like the tensor of another layer ({@code relu_1}): then nobody knows which one is meant. */
+    private static void requireOneMeaning(String name, List<LayerInfo> found) {
+        if (found.size() > 1
+                && found.stream().anyMatch(layer -> layer.ref().toString().equals(name))) {
+            throw new IllegalArgumentException("the name '" + name + "' means " + found.size() + " layers: "
+                    + found.stream()
+                            .map(layer -> "the tensor '" + layer.ref() + "'" + otherNames(name, layer))
+                            .collect(Collectors.joining(" and "))
+                    + ". Use a name that only one of them has");
+        }
+    }
+
+    private static String otherNames(String name, LayerInfo layer) {
+        String others = layer.aliases().stream()
+                .filter(alias -> !alias.equals(name))
+                .map(alias -> "'" + alias + "'")
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : " (also " + others + ")";
     }
 }

@@ -64,6 +64,20 @@ class LayerSelectorTest {
     }
 
     @Test
+    void a_tensor_and_a_module_of_the_same_name_are_told_apart_by_the_user() {
+        List<LayerInfo> layers = List.of(
+                layer("relu", Shape.of(1, 4, 5, 4), Layout.NCHW, true, "relu_1", "node_relu"),
+                layer("relu_1", Shape.of(1, 8, 3, 2), Layout.NCHW, true, "relu_2", "node_relu_1"));
+        assertThatThrownBy(() -> LayerSelector.select("relu_1", layers))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 layers")
+                .hasMessageContaining("'relu' (also 'node_relu')")
+                .hasMessageContaining("'relu_1' (also 'relu_2', 'node_relu_1')");
+        assertThat(LayerSelector.select("relu_2", layers)).isEqualTo(layers.get(1));
+        assertThat(LayerSelector.select("auto", layers)).isEqualTo(layers.get(1));
+    }
+
+    @Test
     void a_second_call_and_output_are_spelled_out() {
         LayerInfo again = new LayerInfo(
                 new LayerRef("relu", 1, 2),
