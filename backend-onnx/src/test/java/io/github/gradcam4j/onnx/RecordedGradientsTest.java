@@ -82,6 +82,20 @@ class RecordedGradientsTest {
         }
     }
 
+    /** What a session keeps between runs must not stand in for an input that is asked for as a layer. */
+    @Test
+    void the_input_is_a_layer_in_every_run_of_a_model() {
+        Fixture fixture = Fixture.named("resnet-basic.ts17");
+        LayerRef input = LayerRef.of(fixture.inputName());
+        try (GradientModel model = open(fixture)) {
+            for (int run = 0; run < 3; run++) {
+                try (Pass pass = model.run(request(fixture, List.of(input), ScoreKind.AUTO, true))) {
+                    assertClose("activations in run " + run, pass.activations(input), fixture.input());
+                }
+            }
+        }
+    }
+
     private static GradientModel open(Fixture fixture) {
         return new OnnxBackend().open(ModelSource.of(fixture.model()), ModelOptions.defaults());
     }

@@ -88,8 +88,7 @@ final class Run implements AutoCloseable {
         }
         closed = true;
         try {
-            Slot memory =
-                    slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results, prepared.steady());
+            Slot memory = slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results, made());
             prepared.giveBack(geometry, memory);
         } catch (OrtException e) {
             System.getLogger(Run.class.getName())
@@ -97,5 +96,12 @@ final class Run implements AutoCloseable {
         } finally {
             prepared.letGo();
         }
+    }
+
+    /** Names the results that the runtime computes: it does not write an input that is also asked for to memory it gets. */
+    private Set<String> made() {
+        Set<String> made = new HashSet<>(prepared.steady());
+        made.removeAll(geometry.keySet());
+        return made;
     }
 }
