@@ -56,11 +56,14 @@ final class Measured {
     }
 
     private String find(LayerRef ref) {
+        boolean plain = ref.call() == 0 && ref.output() == 0;
         return layers.stream()
-                .filter(layer ->
-                        layer.ref().equals(ref) || (ref.call() == 0 && ref.output() == 0 && layer.isCalled(ref.name())))
-                .map(layer -> layer.ref().name())
+                .filter(layer -> layer.ref().equals(ref))
                 .findFirst()
+                .or(() -> layers.stream()
+                        .filter(layer -> plain && layer.isCalled(ref.name()))
+                        .findFirst())
+                .map(layer -> layer.ref().name())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }
