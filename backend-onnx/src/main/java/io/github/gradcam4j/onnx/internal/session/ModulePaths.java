@@ -4,9 +4,11 @@ import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +18,9 @@ import java.util.regex.Pattern;
  * the dynamo exporter into the metadata of nodes.
  *
  * <p>A path means the last value that is computed inside of the module. A leaf module that runs more than once has no plain
- * path, because that would name one of its calls silently: {@code path#0} is the first, {@code path#1} the second.
+ * path, because that would name one of its calls silently: {@code path#0} is the first, {@code path#1} the second. Neither
+ * has a module whose result is not in the file, because its convolution was merged with the batch normalisation behind it:
+ * {@code path+batchnorm} is what the file has instead.
  */
 final class ModulePaths {
     private static final String DYNAMO_SCOPES = "pkg.torch.onnx.name_scopes";
@@ -26,12 +30,18 @@ final class ModulePaths {
     private final Map<String, List<List<String>>> runsByPath = new LinkedHashMap<>();
     private final Map<String, Boolean> leaves = new HashMap<>();
     private final Map<String, NodeProto> lastNode = new HashMap<>();
+    private final Set<String> swallowed = new HashSet<>();
+    private final GraphIndex graph;
+    private final MergedNormalizations merged;
 
-    private ModulePaths() {}
+    private ModulePaths(GraphIndex graph) {
+        this.graph = graph;
+        this.merged = new MergedNormalizations(graph);
+    }
 
     /** Returns paths by value: every path that means this value. */
     static Map<String, List<String>> of(GraphIndex graph) {
-        ModulePaths paths = new ModulePaths();
+        ModulePaths paths = new ModulePaths(graph);
         List<String> previous = List.of();
         for (NodeProto node : graph.nodes()) {
             if (node.outputs().isEmpty() || graph.isShapeDerived(node.outputs().get(0))) {
@@ -97,6 +107,8 @@ final class ModulePaths {
             leaves.merge(path, depth == scopes.size() - 1, Boolean::logicalAnd);
             lastNode.put(path, node);
         }
+        scopes.forEach(swallowed::remove);
+        swallowed.addAll(merged.swallowed(node, scopes));
     }
 
     private Map<String, List<String>> byValue() {
@@ -104,6 +116,12 @@ final class ModulePaths {
         Map<String, List<String>> calls = repeatedScopes();
         runsByPath.forEach((path, runs) -> {
             boolean leaf = Boolean.TRUE.equals(leaves.get(path));
+            if (swallowed.contains(path)) {
+                if (leaf && merged.isNamedAfterConvolution(lastNode.get(path))) {
+                    name(byValue, last(runs), path + "+batchnorm");
+                }
+                return;
+            }
             List<String> names = calls.getOrDefault(path, List.of());
             for (int call = 0; call < names.size(); call++) {
                 List<List<String>> ofCall = runsByPath.getOrDefault(names.get(call), runs);
@@ -151,9 +169,19 @@ final class ModulePaths {
                 && b != null
                 && !a.metadata().containsKey(DYNAMO_SCOPES)
                 && a.opType().equals(b.opType())
-                && a.attributes().isEmpty()
+                && a.attributes().equals(b.attributes())
+                && weights(a).equals(weights(b))
                 && Boolean.TRUE.equals(leaves.get(first))
                 && Boolean.TRUE.equals(leaves.get(later));
+    }
+
+    /** Returns the elements of the initializers that a node reads: a module that runs again reads the same ones. */
+    private List<Object> weights(NodeProto node) {
+        return node.inputs().stream()
+                .filter(name -> graph.producer(name).isEmpty())
+                .flatMap(name -> graph.constant(name).stream())
+                .<Object>map(tensor -> tensor.external().isPresent() ? tensor.external() : tensor.content())
+                .toList();
     }
 
     private static String last(List<List<String>> runs) {
