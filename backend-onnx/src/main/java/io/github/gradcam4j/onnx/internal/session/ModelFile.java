@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param folder the folder of its external data, if it has any
  */
 public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folder) {
+    /** Room for the next patch, which may be larger. */
+    private static final int SPARE = 1 << 18;
+
     /** Reads the file's structure without judging its graph. */
     public static ModelProto parse(ModelSource source) {
         return ModelReader.read(source.bytes());
@@ -46,10 +49,16 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         return new ModelFile(bytes, new GraphIndex(model), folder);
     }
 
-    /** Returns the bytes of the model with a patch appended: serialized messages merge when they are concatenated. */
-    ByteBuffer with(byte[] patch) {
-        ByteBuffer whole = ByteBuffer.allocateDirect(Math.addExact(bytes.remaining(), patch.length));
-        whole.put(bytes.duplicate()).put(patch).flip();
-        return whole;
+    /**
+     * Returns the bytes of the model with a patch appended: serialized messages merge when they are concatenated.
+     *
+     * @param patch what is appended
+     * @param memory direct memory to use if it is large enough
+     */
+    ByteBuffer with(byte[] patch, Optional<ByteBuffer> memory) {
+        int size = Math.addExact(bytes.remaining(), patch.length);
+        ByteBuffer whole =
+                memory.filter(free -> free.capacity() >= size).orElseGet(() -> ByteBuffer.allocateDirect(size + SPARE));
+        return whole.clear().put(bytes.duplicate()).put(patch).flip();
     }
 }

@@ -6,14 +6,17 @@ import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.ModelOptions;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Creates sessions of one model. Thread-safe. */
 final class Sessions {
     private final String name;
     private final ModelFile file;
     private final ModelOptions options;
+    private WeakReference<ByteBuffer> memory = new WeakReference<>(null);
 
     Sessions(String name, ModelFile file, ModelOptions options) {
         this.name = name;
@@ -35,7 +38,8 @@ final class Sessions {
         return create(patch, OrtSession.SessionOptions.OptLevel.NO_OPT);
     }
 
-    private OrtSession create(byte[] patch, OrtSession.SessionOptions.OptLevel level) {
+    /** The runtime copies what it reads, so that all sessions of a model share the memory of its bytes. */
+    private synchronized OrtSession create(byte[] patch, OrtSession.SessionOptions.OptLevel level) {
         try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
             session.setOptimizationLevel(level);
             session.setInterOpNumThreads(1);
@@ -49,7 +53,8 @@ final class Sessions {
                 session.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
             }
             useDevice(session);
-            ByteBuffer whole = file.with(patch);
+            ByteBuffer whole = file.with(patch, Optional.ofNullable(memory.get()));
+            memory = new WeakReference<>(whole);
             return OnnxRuntime.environment().createSession(whole, session);
         } catch (OrtException e) {
             throw new UnsupportedModelException(
