@@ -4,11 +4,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
 import java.io.File;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +23,7 @@ final class OurModules {
 
     private static final Map<String, ModuleReference> ALL = find();
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .importPaths(ALL.values().stream().map(OurModules::location).toList());
+            .importLocations(ALL.values().stream().map(OurModules::content).toList());
 
     private OurModules() {}
 
@@ -56,6 +58,12 @@ final class OurModules {
         return Path.of(module.location().orElseThrow());
     }
 
+    /** Jars after the packaging phase, folders before it. */
+    private static Location content(ModuleReference module) {
+        URI uri = location(module).toUri();
+        return Location.of(Files.isDirectory(location(module)) ? uri : URI.create("jar:" + uri + "!/"));
+    }
+
     static ModuleDescriptor descriptor(String name) {
         return all().get(name).descriptor();
     }
@@ -66,7 +74,7 @@ final class OurModules {
     }
 
     static JavaClasses classes(String module) {
-        String location = location(all().get(module)).toUri().toString();
+        String location = location(all().get(module)).toUri().getRawPath();
         return CLASSES.that(new DescribedPredicate<>("in " + module) {
             @Override
             public boolean test(JavaClass type) {
