@@ -117,7 +117,11 @@ final class Layouts {
             if (!node.domain().isEmpty()) {
                 continue;
             }
-            if (CHANNELS_FIRST.contains(node.opType())) {
+            if (node.opType().equals("InstanceNormalization") && regrouped(node).isPresent()) {
+                continue;
+            } else if (node.opType().equals("Reshape")) {
+                ungrouped(node).ifPresent(layout -> learn(node.outputs().get(0), layout));
+            } else if (CHANNELS_FIRST.contains(node.opType())) {
                 node.input(0).ifPresent(this::channelsFirst);
                 node.output(0).ifPresent(this::channelsFirst);
             } else if (KEEP.contains(node.opType())) {
@@ -128,6 +132,28 @@ final class Layouts {
                         .ifPresent(layout -> learn(node.outputs().get(0), permuted(layout, node)));
             }
         }
+    }
+
+    /**
+     * Before there was an operator for it, exporters wrote a group normalisation as an instance normalisation between two
+     * Reshapes. What is between them counts groups, not channels; behind the second everything is as before the first.
+     */
+    private Optional<Layout> ungrouped(NodeProto reshape) {
+        return reshape.input(0)
+                .flatMap(graph::producer)
+                .filter(node -> node.opType().equals("InstanceNormalization"))
+                .flatMap(this::regrouped)
+                .filter(value -> shape(value).equals(shape(reshape.outputs().get(0))))
+                .map(known::get);
+    }
+
+    /** Returns the value whose channels a Reshape grouped for a normalisation, if one did. */
+    private Optional<String> regrouped(NodeProto normalization) {
+        return normalization
+                .input(0)
+                .flatMap(graph::producer)
+                .filter(node -> node.opType().equals("Reshape"))
+                .flatMap(reshape -> reshape.input(0));
     }
 
     private void backward() {
@@ -202,7 +228,10 @@ final class Layouts {
     }
 
     private int rank(String value) {
-        Optional<ValueTable.Entry> entry = values.find(value);
-        return entry.map(found -> found.shape().size()).orElse(-1);
+        return shape(value).map(List::size).orElse(-1);
+    }
+
+    private Optional<List<Long>> shape(String value) {
+        return values.find(value).map(ValueTable.Entry::shape);
     }
 }
