@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Differentiates normalisations with respect to what they normalise. */
 final class NormalizationRules {
+    private static final long SCALES_ARE_PER_CHANNEL = 21;
+
     private NormalizationRules() {}
 
     static @Nullable GradientRule of(String operator) {
         return switch (operator) {
             case "BatchNormalization" -> NormalizationRules::batch;
             case "InstanceNormalization" -> NormalizationRules::instance;
+            case "GroupNormalization" -> NormalizationRules::group;
             case "LayerNormalization" -> NormalizationRules::layer;
             case "LRN" -> NormalizationRules::localResponse;
             default -> null;
@@ -31,20 +34,35 @@ final class NormalizationRules {
     private static void instance(Backward node) {
         int rank = node.inShape(0).length;
         String scaled = node.emit.mul(node.gradient(), perChannel(node.emit, node.in(1), rank));
-        node.give(0, normalized(node, scaled, LongStream.range(2, rank).toArray()));
+        node.give(
+                0,
+                normalized(node, node.in(0), scaled, LongStream.range(2, rank).toArray()));
+    }
+
+    private static void group(Backward node) {
+        if (node.emit.opset() < SCALES_ARE_PER_CHANNEL) {
+            throw node.refuse("has scales per group, as operator sets before " + SCALES_ARE_PER_CHANNEL + " define it");
+        }
+        Emitter e = node.emit;
+        long groups = node.integer("num_groups", 1);
+        String scaled = e.mul(node.gradient(), perChannel(e, node.in(1), node.inShape(0).length));
+        String grouped = normalized(node, e.reshape(node.in(0), 0, groups, -1), e.reshape(scaled, 0, 0, groups, -1), 2);
+        node.give(0, node.shapes.like(grouped, node.inName(0)));
     }
 
     private static void layer(Backward node) {
         int rank = node.inShape(0).length;
         int axis = Backward.axis(node.integer("axis", -1), rank);
         String scaled = node.emit.mul(node.gradient(), node.in(1));
-        node.give(0, normalized(node, scaled, LongStream.range(axis, rank).toArray()));
+        node.give(
+                0,
+                normalized(
+                        node, node.in(0), scaled, LongStream.range(axis, rank).toArray()));
     }
 
     /** Differentiates {@code (x - mean(x)) / sqrt(var(x) + epsilon)} over the given axes of x. */
-    private static String normalized(Backward node, String gradient, long... axes) {
+    private static String normalized(Backward node, String x, String gradient, long... axes) {
         Emitter e = node.emit;
-        String x = node.in(0);
         String centred = e.sub(x, e.mean(x, axes));
         String variance = e.mean(e.mul(centred, centred), axes);
         String deviation = e.op("Sqrt", e.add(variance, e.scalar(node.real("epsilon", 1e-5))));

@@ -69,6 +69,19 @@ class NormalizationRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 4})
+    void group_normalization_is_exact(long groups) {
+        for (int[] shape : new int[][] {{2, 4, 7}, {2, 4, 5, 3}}) {
+            Model model = with(21, shape);
+            model.floats("scale", Array.vector(0.5, -2, 1.5, 0.7));
+            model.floats("bias", Array.vector(1, 2, 3, 4));
+            String y = model.node(
+                    "GroupNormalization", List.of("x", "scale", "bias"), "num_groups", groups, "epsilon", 1e-3f);
+            GradientCheck.check(model, y, true);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"17,-1", "17,1", "20,2", "18,-2"})
     void layer_normalization_is_exact_over_any_trailing_axes(long opset, long axis) {
         Model model = with(opset, 2, 3, 5, 4);

@@ -39,6 +39,14 @@ final class ReferenceReductions {
                     unit.shape(),
                     at -> unit.get(at) * c.in(1).data()[at[1]] + c.in(2).data()[at[1]]));
         });
+        ops.put("GroupNormalization", c -> {
+            int[] shape = c.in(0).shape();
+            int groups = Math.toIntExact(c.integer("num_groups", 1));
+            Array grouped = c.in(0).reshape(shape[0], groups, c.in(0).data().length / shape[0] / groups);
+            Array unit = normalize(c, grouped, new int[] {2}).reshape(shape);
+            return one(Array.of(
+                    shape, at -> unit.get(at) * c.in(1).data()[at[1]] + c.in(2).data()[at[1]]));
+        });
         ops.put("LayerNormalization", c -> {
             int axis = c.in(0).axis(c.integer("axis", -1));
             Array unit = normalize(c, IntStream.range(axis, c.in(0).rank()).toArray());
@@ -96,7 +104,10 @@ final class ReferenceReductions {
     }
 
     private static Array normalize(Reference.Call c, int[] axes) {
-        Array x = c.in(0);
+        return normalize(c, c.in(0), axes);
+    }
+
+    private static Array normalize(Reference.Call c, Array x, int[] axes) {
         Array mean = reduce(x, axes, v -> Arrays.stream(v).average().orElseThrow());
         Array centred = Array.of(x.shape(), at -> x.get(at) - mean.broadcast(at));
         Array variance = reduce(
