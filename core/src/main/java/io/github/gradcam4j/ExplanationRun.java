@@ -181,8 +181,8 @@ final class ExplanationRun {
                     + " classes, 0 to " + (classes - 1));
         }
         if (query instanceof ClassQuery.Rank rank && rank.rank() > classes) {
-            throw new IllegalArgumentException("target 'top:" + rank.rank() + "' asks for more classes than the "
-                    + classes + " that the model has");
+            throw new IllegalArgumentException("there is no class of rank " + rank.rank() + ": the model has " + classes
+                    + " classes. Ask for at most top:" + classes);
         }
     }
 

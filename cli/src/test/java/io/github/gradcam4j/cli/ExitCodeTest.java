@@ -30,7 +30,7 @@ class ExitCodeTest {
                 "-t clas:1           | 'class'",
                 "-t class:3          | 0 to 2",
                 "-t class:cat        | labels",
-                "-t top:9            | 3 that the model has",
+                "-t top:9            | at most top:3",
                 "-l block.7          | 'block.1'",
                 "-l -3               | -1 to -2",
                 "--method gradcam    | 'grad-cam'",

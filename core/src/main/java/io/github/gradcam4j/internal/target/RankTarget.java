@@ -18,8 +18,8 @@ record RankTarget(int rank) implements ExplanationTarget {
     public Objective evaluate(Scores scores, int item) {
         List<Integer> top = scores.top(item, rank);
         if (top.size() < rank) {
-            throw new IllegalArgumentException(
-                    "target 'top:" + rank + "' asks for more classes than the " + top.size() + " that the model has");
+            throw new IllegalArgumentException("there is no class of rank " + rank + ": the model has " + top.size()
+                    + " classes. Ask for at most top:" + top.size());
         }
         return Objective.ofClass(scores, item, top.get(rank - 1));
     }
