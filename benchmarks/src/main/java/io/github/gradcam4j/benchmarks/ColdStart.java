@@ -23,33 +23,45 @@ public final class ColdStart {
         int runs = Integer.parseInt(args[1]);
         Path folder = Files.createTempDirectory("cold-start");
         List<String> command = List.of(args[2], "explain", args[3], "-o", folder.toString());
-        Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("with class-data archive", "");
-        kinds.put("without class-data sharing", "-Xshare:off");
-        Map<String, double[][]> figures = new LinkedHashMap<>();
-        kinds.keySet().forEach(kind -> figures.put(kind, new double[2][runs]));
+        List<Kind> kinds = List.of(
+                new Kind("with class-data archive", "", runs),
+                new Kind("without class-data sharing", "-Xshare:off", runs));
         for (int run = -1; run < runs; run++) {
-            for (Map.Entry<String, String> kind : kinds.entrySet()) {
-                double[] one = timed(command, kind.getValue());
+            for (Kind kind : kinds) {
+                double[] one = timed(command, kind.options);
                 if (run >= 0) {
-                    figures.get(kind.getKey())[0][run] = one[0];
-                    figures.get(kind.getKey())[1][run] = one[1];
+                    kind.seconds[run] = one[0];
+                    kind.resident[run] = one[1];
                 }
             }
         }
         Results results = new Results("cold-start");
-        figures.forEach((kind, values) -> {
-            Median wall = Median.of(values[0]);
+        kinds.forEach(kind -> {
+            Median wall = Median.of(kind.seconds);
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("command", "gradcam4j explain PHOTOGRAPH, " + kind);
+            row.put("command", "gradcam4j explain PHOTOGRAPH, " + kind.name);
             row.put("seconds", Results.rounded(wall.value()));
             row.put("low", Results.rounded(wall.low()));
             row.put("high", Results.rounded(wall.high()));
-            row.put("resident MB", Results.rounded(Median.of(values[1]).value()));
+            row.put("resident MB", Results.rounded(Median.of(kind.resident).value()));
             row.put("runs", runs);
             results.add(row);
         });
         results.write(Path.of(args[0]));
+    }
+
+    private static final class Kind {
+        final String name;
+        final String options;
+        final double[] seconds;
+        final double[] resident;
+
+        Kind(String name, String options, int runs) {
+            this.name = name;
+            this.options = options;
+            seconds = new double[runs];
+            resident = new double[runs];
+        }
     }
 
     /** Returns seconds, and the megabytes that were resident at most. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,13 +39,17 @@ public final class Tables {
                 .stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> row.keySet().forEach(key -> columns.add(String.valueOf(key))));
-        StringBuilder text = new StringBuilder("## " + results.get("benchmark") + "\n\n");
-        ((Map<?, ?>) results.get("machine")).forEach((key, value) -> text.append(key + ": " + value + "; "));
+        StringBuilder text = new StringBuilder("## " + field(results, "benchmark") + "\n\n");
+        ((Map<?, ?>) field(results, "machine")).forEach((key, value) -> text.append(key + ": " + value + "; "));
         text.setLength(text.length() - 2);
         text.append("\n\n").append(line(columns.stream()));
         text.append(line(columns.stream().map(column -> "---")));
         rows.forEach(row -> text.append(line(columns.stream().map(column -> cell(row.get(column))))));
         return text.toString();
+    }
+
+    private static Object field(Map<String, Object> results, String name) {
+        return Objects.requireNonNull(results.get(name), () -> "the results have no '" + name + "'");
     }
 
     private static String line(Stream<String> cells) {
