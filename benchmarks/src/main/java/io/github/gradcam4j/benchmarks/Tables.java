@@ -35,7 +35,7 @@ public final class Tables {
 
     /** Returns one file of results as Markdown; columns are in the order in which rows first name them. */
     static String table(Map<String, Object> results) {
-        List<Map<?, ?>> rows = ((List<?>) results.get("rows"))
+        List<Map<?, ?>> rows = ((List<?>) field(results, "rows"))
                 .stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> row.keySet().forEach(key -> columns.add(String.valueOf(key))));
