@@ -33,6 +33,10 @@ public final class ClassTargets implements TargetProvider {
         if (argument.matches("\\d{1,9}")) {
             return List.of(new ClassTarget(Integer.parseInt(argument)));
         }
+        if (argument.matches("[+-]?\\d+") && !labels.names().contains(argument)) {
+            throw new IllegalArgumentException("class " + argument + " does not exist: classes are counted from 0"
+                    + (labels.names().isEmpty() ? "" : " to " + (labels.names().size() - 1)));
+        }
         return List.of(new ClassTarget(labels.find(argument)));
     }
 }

@@ -81,6 +81,15 @@ class TargetSpecsTest {
                 .hasMessageContaining(spec.substring(0, 3));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"class:-1", "class:99999999999999999"})
+    void a_number_that_no_class_has_is_not_taken_for_a_name(String spec) {
+        assertThatThrownBy(() -> parse(spec))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("class " + spec.substring(6) + " does not exist")
+                .hasMessageContaining("0 to 2");
+    }
+
     @Test
     void an_unknown_kind_is_answered_with_the_nearest_and_the_syntax() {
         assertThatThrownBy(() -> parse("clas:1"))
