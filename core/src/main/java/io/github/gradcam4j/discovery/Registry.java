@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param <P> the kind of plug-in
  */
 public final class Registry<P extends Provider> {
+    private static final int LISTED = 12;
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,64}");
     private static final String HOUSE = "io.github.gradcam4j.";
 
@@ -122,7 +123,12 @@ public final class Registry<P extends Provider> {
         }
         String present = providers.isEmpty()
                 ? "none is on the class path"
-                : "on the class path are " + Nearest.quoted(id, providers.keySet());
+                : providers.size() > LISTED
+                        ? "the nearest on the class path are " + Nearest.quoted(id, providers.keySet())
+                        : "on the class path are "
+                                + providers.keySet().stream()
+                                        .map(known -> "'" + known + "'")
+                                        .collect(Collectors.joining(", "));
         String broken = issues.isEmpty()
                 ? ""
                 : ". Not loaded: "

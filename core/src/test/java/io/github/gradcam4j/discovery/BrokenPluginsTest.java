@@ -152,6 +152,16 @@ class BrokenPluginsTest {
     }
 
     @Test
+    void a_short_list_of_what_there_is_is_complete() throws IOException {
+        for (String id : new String[] {"alpha", "beta", "gamma", "delta"}) {
+            plugins.provider(id.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + id.substring(1), id, "");
+        }
+        Registry<TargetProvider> registry = load();
+        assertThatThrownBy(() -> registry.require("nothing"))
+                .hasMessageContainingAll("'alpha'", "'beta'", "'gamma'", "'delta'", "'sound'", "'top'", "'class'");
+    }
+
+    @Test
     void what_is_not_there_is_answered_with_what_is_and_what_failed() throws IOException {
         plugins.provider(
                 "Throwing", "soundd", "public Throwing() { throw new IllegalStateException(\"no licence\"); }");
