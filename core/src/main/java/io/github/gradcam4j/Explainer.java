@@ -60,6 +60,13 @@ public final class Explainer implements AutoCloseable {
                         given.threads(),
                         given.shapes(),
                         given.output().or(profile::output)));
+        try {
+            profile.inputs().forEach(told -> model.signature().input(told.name()));
+        } catch (IllegalArgumentException unknown) {
+            model.close();
+            throw new IllegalArgumentException(
+                    "the sidecar or --shape speaks of an input that is not there: " + unknown.getMessage(), unknown);
+        }
     }
 
     /**

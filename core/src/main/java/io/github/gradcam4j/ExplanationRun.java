@@ -57,6 +57,7 @@ final class ExplanationRun {
         request.cancellation().throwIfRequested();
         List<LayerInfo> layers = layers(shapes);
         ScoreInfo score = score(shapes);
+        requireLabels(score);
         int items = (int) shapes.values().iterator().next().dim(0);
         List<List<ExplanationTarget>> targets = targets(items, score);
         long run = System.nanoTime();
@@ -163,6 +164,17 @@ final class ExplanationRun {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** Names that do not fit would be wrong names: a list for 1000 classes says nothing about a model of 1001. */
+    private void requireLabels(ScoreInfo score) {
+        int names = explainer.profile().labels().names().size();
+        if (names > 0 && score.classes() >= 0 && names != score.classes()) {
+            throw new IllegalArgumentException(
+                    "the labels name " + names + " classes, but the scores '"
+                            + score.tensor() + "' of the model have " + score.classes()
+                            + ". Give one name for each, in the sidecar or with --labels FILE (Java: ExplainerOptions.withLabels)");
+        }
     }
 
     /** A class that does not exist is refused before anything runs. */

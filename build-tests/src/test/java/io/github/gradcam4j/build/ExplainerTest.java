@@ -102,6 +102,31 @@ class ExplainerTest {
     }
 
     @Test
+    void labels_for_another_number_of_classes_are_refused_not_applied() {
+        try (Explainer other = open(
+                ReferenceNetwork.of("image", 2, Layout.NCHW)
+                        .relu("features")
+                        .globalPool("pool")
+                        .linear("fc", WEIGHTS, 0, 0, 0, 0),
+                o -> o.withLabels(new Labels(List.of("background", "dog", "cat", "none", "against"))))) {
+            assertThatThrownBy(() -> other.explain(about(picture(1)).build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("labels name 5 classes")
+                    .hasMessageContaining("have 4");
+        }
+    }
+
+    @Test
+    void a_shape_for_an_input_that_is_not_there_is_refused() {
+        ReferenceNetwork network = ReferenceNetwork.of("image", 2, Layout.NCHW).relu("features");
+        assertThatThrownBy(() -> open(network, o -> o.withShape("imgae", Shape.of(1, 2, 3, 5)))
+                        .close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'imgae'")
+                .hasMessageContaining("'image'");
+    }
+
+    @Test
     void grad_cam_and_hires_cam_are_the_class_activation_map_over_the_positions() {
         Tensor picture = picture(1);
         for (String method : List.of("grad-cam", "hires-cam")) {
