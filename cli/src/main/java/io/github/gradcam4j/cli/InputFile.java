@@ -53,7 +53,7 @@ sealed interface InputFile {
 
     /** Standard input: its bytes tell what it is. */
     record Piped(InputStream in) implements InputFile {
-        private static final int LARGEST = 1 << 30;
+        private static final int LARGEST = 1 << 28;
 
         @Override
         public String name() {
@@ -70,7 +70,8 @@ sealed interface InputFile {
             try {
                 byte[] bytes = in.readNBytes(LARGEST);
                 if (bytes.length == LARGEST) {
-                    throw new InputException("standard input holds more than the 1 GiB that one input may have");
+                    throw new InputException(
+                            "standard input holds more than the 256 MiB that are read from it. Save it as a file");
                 }
                 return platform.read(bytes, new Source(fileName(), Optional.empty(), Optional.of(sha256(bytes))));
             } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.Source;
 import io.github.gradcam4j.spi.InputReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 public final class InputFiles {
     private static final int HEAD = 1024;
     private static final long LARGEST = 1L << 30;
+    private static final int LARGEST_STREAM = 1 << 28;
 
     private InputFiles() {}
 
@@ -35,13 +37,25 @@ public final class InputFiles {
                 throw new InputException("'" + file + "' has " + Files.size(file)
                         + " bytes, more than the 1 GiB that one input may have");
             }
-            bytes = Files.readAllBytes(file);
+            bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : readStream(file);
         } catch (IOException e) {
             throw new InputException("'" + file + "' cannot be read: " + e.getMessage(), e);
         }
         String name = String.valueOf(file.getFileName());
         return read(
                 bytes, new Source(name, Optional.of(file), Optional.of(Sha256.of(ByteBuffer.wrap(bytes)))), platform);
+    }
+
+    /** Reads a pipe or a device, whose size is not known before. */
+    private static byte[] readStream(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_STREAM);
+            if (bytes.length == LARGEST_STREAM) {
+                throw new InputException(
+                        "'" + file + "' is no regular file and gives more than 256 MiB. Save it as a file");
+            }
+            return bytes;
+        }
     }
 
     /** Reads bytes. */
