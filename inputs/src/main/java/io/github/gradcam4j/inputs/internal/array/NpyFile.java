@@ -38,7 +38,7 @@ public final class NpyFile {
                 requireBooleans(elements);
             }
             return Tensor.over(header.dtype(), header.shape(), elements);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new InputException("'" + name + "' cannot be read as an array: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new InputException("'" + name + "' cannot be read: it needs more memory than there is", e);
@@ -46,8 +46,13 @@ public final class NpyFile {
     }
 
     private static void requireSize(NpyHeader header, byte[] bytes) {
-        long expected =
-                Math.multiplyExact(header.shape().size(), (long) header.dtype().bytes());
+        long expected;
+        try {
+            expected = Math.multiplyExact(
+                    header.shape().size(), (long) header.dtype().bytes());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("it claims the absurd shape " + header.shape(), e);
+        }
         long there = (long) bytes.length - header.length();
         if (there < expected) {
             throw new IllegalArgumentException("it is truncated: shape " + header.shape() + " of " + header.dtype()

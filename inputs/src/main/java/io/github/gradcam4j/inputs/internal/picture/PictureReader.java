@@ -19,6 +19,7 @@ public final class PictureReader implements InputReader {
 
     private static final long DEFAULT_MAX_PIXELS = 64_000_000;
     private static final int HEAD = 1024;
+    private static final String AGAIN = ". Download or save it again";
 
     /** Creates the reader, for {@link java.util.ServiceLoader}. */
     public PictureReader() {}
@@ -56,15 +57,16 @@ public final class PictureReader implements InputReader {
             requireBudget(header, source);
             return decode(format, bytes, header, source);
         } catch (DamagedPictureException e) {
-            throw new InputException(cannot(source, format) + e.getMessage(), e);
+            throw new InputException(cannot(source, format) + e.getMessage() + remedy(e.getMessage()), e);
         } catch (IOException e) {
-            throw new InputException(cannot(source, format) + "it is damaged" + detail(e), e);
+            throw new InputException(cannot(source, format) + "it is damaged" + detail(e) + AGAIN, e);
         } catch (InputException e) {
             throw e;
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            throw new InputException(cannot(source, format) + "it is damaged or of an unsupported kind" + detail(e), e);
+            throw new InputException(
+                    cannot(source, format) + "it is damaged or of an unsupported kind" + detail(e) + AGAIN, e);
         } catch (RuntimeException e) {
-            throw new InputException(cannot(source, format) + "it is damaged", e);
+            throw new InputException(cannot(source, format) + "it is damaged" + AGAIN, e);
         } catch (OutOfMemoryError e) {
             throw new InputException(
                     cannot(source, format) + "it needs more memory than there is. Give Java more (-Xmx), or shrink it",
@@ -76,6 +78,11 @@ public final class PictureReader implements InputReader {
 
     private static String cannot(Source source, PictureFormat format) {
         return "'" + source.name() + "' cannot be read as " + format + ": ";
+    }
+
+    /** A reason that knows better what to do says so after a semicolon. */
+    private static String remedy(String reason) {
+        return reason.contains("; ") ? "" : AGAIN;
     }
 
     /** What the decoder says, where it says something. */
