@@ -64,8 +64,9 @@ class HostileFilesTest {
                     }
                 })
                 .isInstanceOf(GradCamException.class)
-                .satisfies(thrown ->
-                        assertThat(thrown.getMessage()).doesNotContain("\n").hasSizeLessThan(600));
+                .satisfies(thrown -> assertThat(thrown.getMessage())
+                        .doesNotContain("\n", "?.", ".. ", "onnxruntime::")
+                        .hasSizeLessThan(600));
     }
 
     @ParameterizedTest

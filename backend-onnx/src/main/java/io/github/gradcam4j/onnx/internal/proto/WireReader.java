@@ -104,7 +104,7 @@ final class WireReader {
                     .decode(slice())
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new ModelLoadException("not an ONNX model: a name in it is not UTF-8 text.", e);
+            throw new ModelLoadException("not an ONNX model: a name in it is not UTF-8 text", e);
         }
     }
 
@@ -159,8 +159,7 @@ final class WireReader {
     }
 
     static ModelLoadException damaged(String why) {
-        return new ModelLoadException(
-                "not an ONNX model: " + why + ". Is the file complete, and was it exported to ONNX?");
+        return new ModelLoadException("not an ONNX model: " + why);
     }
 
     private ByteBuffer need(int count) {

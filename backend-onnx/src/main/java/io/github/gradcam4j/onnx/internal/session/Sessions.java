@@ -84,6 +84,9 @@ final class Sessions {
         String text = String.valueOf(e.getMessage()).strip();
         int end = text.indexOf('\n');
         String line = end < 0 ? text : text.substring(0, end);
-        return line.replaceAll("Error code - \\S+ - message: ", "").replaceAll("\\S*/onnxruntime/\\S+ \\S+ ", "");
+        return line.replaceAll("Error code - \\S+ - message: ", "")
+                .replaceAll("\\S*/onnxruntime/\\S+ \\S+ ", "")
+                .replaceAll("onnxruntime::[\\w:]+\\([^)]*\\) ", "")
+                .replaceAll("\\.+$", "");
     }
 }
