@@ -45,6 +45,10 @@ final class InputFiles {
             found.putIfAbsent("-", new InputFile.Piped(stdin));
             return;
         }
+        if (argument.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an INPUT is empty, perhaps an unset variable. Name a file, or . for this folder");
+        }
         try {
             Path path = path(argument);
             if (path != null && Files.isDirectory(path)) {

@@ -31,6 +31,10 @@ public final class Main {
             DoctorCommand.class,
             InstallCommand.class);
 
+    /** What picocli says of {@code --shape x}. */
+    private static final String KEY_VALUE =
+            "(?s)^Value for option option '(.*)' \\((.*)\\) should be in KEY=VALUE format but was (.*)$";
+
     private final Console console;
     private final FutureTask<Platform> platform;
 
@@ -117,7 +121,8 @@ public final class Main {
     }
 
     private int wrongUsage(CommandLine.ParameterException wrong, String[] arguments) {
-        StringBuilder text = new StringBuilder(String.valueOf(wrong.getMessage()));
+        StringBuilder text =
+                new StringBuilder(String.valueOf(wrong.getMessage()).replaceFirst(KEY_VALUE, "$1 needs $2, not '$3'"));
         if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             text.append(". Nearest: ").append(String.join(", ", unmatched.getSuggestions()));

@@ -53,6 +53,9 @@ final class ModelArguments {
 
     /** Opens the model; the bundled picture model where none is named. */
     Explainer open(@Nullable Path model, ExplainerOptions options) {
+        if (model != null && model.toString().isEmpty()) {
+            throw new IllegalArgumentException("the model's name is empty, perhaps an unset variable. Name a file");
+        }
         try {
             return model == null ? Explainer.openBundled(options) : Explainer.open(model, options);
         } catch (IllegalArgumentException e) {

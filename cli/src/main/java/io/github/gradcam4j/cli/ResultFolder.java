@@ -3,6 +3,7 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.spi.WholeFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,6 +28,10 @@ final class ResultFolder {
      * @throws IllegalArgumentException if nothing can be written there
      */
     static ResultFolder open(Path folder, Collection<Path> inputs) {
+        if (folder.toString().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the name of the output folder is empty, perhaps an unset variable. Name one, or . for this one");
+        }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IllegalArgumentException(
                     "the output folder '" + folder + "' is a file. Choose a folder with -o, it is made if missing");
@@ -37,8 +42,8 @@ final class ResultFolder {
             Files.deleteIfExists(Files.createFile(probe));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "nothing can be written to the output folder '" + folder + "' ("
-                            + e.getClass().getSimpleName() + "). Choose another one with -o",
+                    "nothing can be written to the output folder '" + folder + "' (" + reason(e)
+                            + "). Choose another one with -o",
                     e);
         }
         ResultFolder results = new ResultFolder(folder);
@@ -70,6 +75,13 @@ final class ResultFolder {
                     + " has the same file name. Ask for them in two commands with different folders (-o)");
         }
         return file;
+    }
+
+    /** Most messages of the file system are just the path. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName();
     }
 
     private static Path real(Path file) {

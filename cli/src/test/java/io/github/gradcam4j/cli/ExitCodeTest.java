@@ -42,6 +42,9 @@ class ExitCodeTest {
                 "--threads 0         | 4096",
                 "--threads few       | --threads",
                 "--shape x=1xA       | 1x3x224x224",
+                "--shape 1x3x4x4     | --shape needs NAME=SHAPE, not '1x3x4x4'",
+                "--shape y=1x1x4x6   | 'x'",
+                "-t class:-1         | class -1 does not exist",
                 "--text hello        | texts",
                 "--tokens t.txt      | texts",
                 "--format-option jpg.x=1 | jpg.x",
@@ -51,6 +54,18 @@ class ExitCodeTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains(hint.strip()).startsWith("gradcam4j: ");
         assertOneLineAndNothingElse(outcome);
+    }
+
+    @Test
+    void an_empty_argument_is_not_the_current_folder() {
+        Outcome outcome = cli.explain("");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("an INPUT is empty");
+        assertOneLineAndNothingElse(outcome);
+        assertThat(cli.run("explain", "-m", "", cli.picture("a.pgm")).err()).contains("the model's name is empty");
+        assertThat(cli.run("explain", "-m", cli.path("tiny.model"), "-o", "", cli.picture("a.pgm"))
+                        .err())
+                .contains("output folder is empty");
     }
 
     @Test
