@@ -22,13 +22,20 @@ final class Run implements AutoCloseable {
     private final Map<String, Shape> geometry;
     private final Optional<Slot> slot;
     private final Map<String, Tensor> results;
+    private final Set<String> converted;
     private boolean closed;
 
-    private Run(Prepared prepared, Map<String, Shape> geometry, Optional<Slot> slot, Map<String, Tensor> results) {
+    private Run(
+            Prepared prepared,
+            Map<String, Shape> geometry,
+            Optional<Slot> slot,
+            Map<String, Tensor> results,
+            Set<String> converted) {
         this.prepared = prepared;
         this.geometry = geometry;
         this.slot = slot;
         this.results = results;
+        this.converted = converted;
     }
 
     /** Runs a session that the caller holds; the hold passes to the result. */
@@ -37,8 +44,9 @@ final class Run implements AutoCloseable {
         feeds.forEach((name, tensor) -> geometry.put(name, tensor.shape()));
         Optional<Slot> slot = prepared.take(geometry);
         try {
-            Map<String, Tensor> results = call(prepared, feeds, slot, cancellation);
-            return new Run(prepared, geometry, slot, results);
+            Set<String> converted = new HashSet<>();
+            Map<String, Tensor> results = call(prepared, feeds, slot, converted, cancellation);
+            return new Run(prepared, geometry, slot, results, converted);
         } catch (RuntimeException | Error e) {
             slot.ifPresent(Slot::close);
             prepared.letGo();
@@ -47,7 +55,11 @@ final class Run implements AutoCloseable {
     }
 
     private static Map<String, Tensor> call(
-            Prepared prepared, Map<String, Tensor> feeds, Optional<Slot> slot, Cancellation cancellation) {
+            Prepared prepared,
+            Map<String, Tensor> feeds,
+            Optional<Slot> slot,
+            Set<String> converted,
+            Cancellation cancellation) {
         OrtEnvironment environment = OnnxRuntime.environment();
         Map<String, OnnxTensor> inputs = new HashMap<>();
         try (Termination termination = Termination.on(cancellation)) {
@@ -62,6 +74,9 @@ final class Run implements AutoCloseable {
                 for (Map.Entry<String, OnnxValue> value : result) {
                     if (!pinned.containsKey(value.getKey()) && value.getValue() instanceof OnnxTensor tensor) {
                         results.put(value.getKey(), Types.fromRuntime(tensor));
+                        if (Types.isConverted(tensor.getInfo())) {
+                            converted.add(value.getKey());
+                        }
                     }
                 }
             }
@@ -98,10 +113,14 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** Names the results that the runtime computes: it does not write an input that is also asked for to memory it gets. */
+    /**
+     * Names the results that the runtime can write to memory it gets: it does not write an input that is also asked for, and
+     * half precision does not fit memory for floats.
+     */
     private Set<String> made() {
         Set<String> made = new HashSet<>(prepared.steady());
         made.removeAll(geometry.keySet());
+        made.removeAll(converted);
         return made;
     }
 }

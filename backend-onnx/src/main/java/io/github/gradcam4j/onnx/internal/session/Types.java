@@ -76,6 +76,11 @@ final class Types {
         };
     }
 
+    /** Tells whether {@link #fromRuntime} gives a result another type than the runtime did. */
+    static boolean isConverted(TensorInfo info) {
+        return of(info) == DataType.FLOAT16 || of(info) == DataType.BFLOAT16;
+    }
+
     /** Copies a result of the runtime; half and brain floats become float32. */
     static Tensor fromRuntime(OnnxTensor result) {
         TensorInfo info = result.getInfo();
