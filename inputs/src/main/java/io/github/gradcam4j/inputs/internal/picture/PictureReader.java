@@ -57,7 +57,7 @@ public final class PictureReader implements InputReader {
             requireBudget(header, source);
             return decode(format, bytes, header, source);
         } catch (DamagedPictureException e) {
-            throw new InputException(cannot(source, format) + e.getMessage() + remedy(e.getMessage()), e);
+            throw new InputException(cannot(source, format) + e.getMessage() + remedy(e), e);
         } catch (IOException e) {
             throw new InputException(cannot(source, format) + "it is damaged" + detail(e) + AGAIN, e);
         } catch (InputException e) {
@@ -81,8 +81,8 @@ public final class PictureReader implements InputReader {
     }
 
     /** A reason that knows better what to do says so after a semicolon. */
-    private static String remedy(String reason) {
-        return reason.contains("; ") ? "" : AGAIN;
+    private static String remedy(DamagedPictureException e) {
+        return String.valueOf(e.getMessage()).contains("; ") ? "" : AGAIN;
     }
 
     /** What the decoder says, where it says something. */
