@@ -110,7 +110,8 @@ final class ExplanationRun {
             if (method.requires().contains(Capability.GRADIENTS)
                     && layer.obstacle().isPresent()) {
                 throw new UnsupportedModelException("layer '" + layer.ref() + "' has no exact gradient: "
-                        + layer.obstacle().get());
+                        + layer.obstacle().get()
+                        + ". Choose a layer behind it; gradcam4j layers MODEL says what stands behind each");
             }
             chosen.add(layer);
         }

@@ -114,12 +114,12 @@ final class Layouts {
 
     private void forward() {
         for (NodeProto node : graph.nodes()) {
-            if (!node.domain().isEmpty()) {
+            boolean grouped = node.opType().equals("InstanceNormalization")
+                    && regrouped(node).isPresent();
+            if (!node.domain().isEmpty() || grouped) {
                 continue;
             }
-            if (node.opType().equals("InstanceNormalization") && regrouped(node).isPresent()) {
-                continue;
-            } else if (node.opType().equals("Reshape")) {
+            if (node.opType().equals("Reshape")) {
                 ungrouped(node).ifPresent(layout -> learn(node.outputs().get(0), layout));
             } else if (CHANNELS_FIRST.contains(node.opType())) {
                 node.input(0).ifPresent(this::channelsFirst);
