@@ -117,7 +117,8 @@ final class ModulePaths {
         runsByPath.forEach((path, runs) -> {
             boolean leaf = Boolean.TRUE.equals(leaves.get(path));
             if (swallowed.contains(path)) {
-                if (leaf && merged.isNamedAfterConvolution(lastNode.get(path))) {
+                NodeProto node = lastNode.get(path);
+                if (leaf && node != null && merged.isNamedAfterConvolution(node)) {
                     name(byValue, last(runs), path + "+batchnorm");
                 }
                 return;
