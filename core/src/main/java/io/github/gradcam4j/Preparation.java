@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Turns the input of a request into the tensors of the model, and checks them. */
 final class Preparation {
+    private static final int BLOCK = 4096;
+
     private Preparation() {}
 
     static PreparedInput prepare(Explainer explainer, ExplainRequest request) {
@@ -84,12 +86,22 @@ final class Preparation {
         }
     }
 
+    /** Blocks are copied out and added up: a sum of finite values times zero is zero, any other value makes it NaN. */
     private static void requireFinite(TensorSpec spec, Tensor tensor) {
         FloatBuffer values = tensor.floats();
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                throw new InputException("the array for input '" + spec.name() + "' has " + values.get(i) + " at index "
-                        + i + " (row-major). Replace values that are not finite");
+        float[] block = new float[Math.min(BLOCK, values.limit())];
+        for (int start = 0; start < values.limit(); start += block.length) {
+            int length = Math.min(block.length, values.limit() - start);
+            values.get(start, block, 0, length);
+            float zero = 0;
+            for (int i = 0; i < length; i++) {
+                zero += block[i] * 0f;
+            }
+            for (int i = 0; zero != 0 && i < length; i++) {
+                if (!Float.isFinite(block[i])) {
+                    throw new InputException("the array for input '" + spec.name() + "' has " + block[i] + " at index "
+                            + (start + i) + " (row-major). Replace values that are not finite");
+                }
             }
         }
     }

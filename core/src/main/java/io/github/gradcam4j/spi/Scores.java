@@ -1,7 +1,6 @@
 package io.github.gradcam4j.spi;
 
 import io.github.gradcam4j.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -90,13 +89,14 @@ public final class Scores {
      */
     public List<Integer> top(int item, int count) {
         int classes = classes();
-        FloatBuffer values = tensor.floats();
+        float[] values = new float[classes];
+        tensor.floats().get(item * classes, values);
         List<Integer> best = new ArrayList<>();
         boolean[] taken = new boolean[classes];
         while (best.size() < Math.min(count, classes)) {
             int next = -1;
             for (int c = 0; c < classes; c++) {
-                if (!taken[c] && (next < 0 || values.get(item * classes + c) > values.get(item * classes + next))) {
+                if (!taken[c] && (next < 0 || values[c] > values[next])) {
                     next = c;
                 }
             }
