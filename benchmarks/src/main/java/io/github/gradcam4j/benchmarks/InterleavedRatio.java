@@ -17,7 +17,7 @@ import java.util.Map;
  * <p>Arguments: the file of results, the number of rounds.
  */
 public final class InterleavedRatio {
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 100;
 
     private InterleavedRatio() {}
 

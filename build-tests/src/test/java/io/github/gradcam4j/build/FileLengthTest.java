@@ -16,7 +16,8 @@ class FileLengthTest {
     private static final int MOST = 300;
 
     /** File names and why they are longer. */
-    private static final Map<String, String> REASONS = Map.of();
+    private static final Map<String, String> REASONS =
+            Map.of("Tensor.java", "is one value, and half of it is the description of its methods");
 
     @Test
     void files_of_the_library_are_short() throws IOException {

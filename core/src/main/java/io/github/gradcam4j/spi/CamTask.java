@@ -8,46 +8,52 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * Describes a weighted sum over strided arrays, without copies: element (n, c, p) of the activations lies at
- * {@code offset + n * itemStride + c * channelStride + p * positionStride}, and the gradient of target k at the same place
- * plus {@code k * targetStride}.
+ * Describes a weighted sum over strided arrays, without copies.
  *
  * @param activations N x layer, read-only
+ * @param activationsAt where the activation of an item, channel and position lies
  * @param gradients K x N x layer, read-only
+ * @param gradientsAt where the first target's gradient of an item, channel and position lies; its position stride is 0
+ *     where a channel's gradient is the same in every position
+ * @param targetStride elements between targets in the gradients
  * @param targets K
  * @param items N
  * @param channels the number of channels
  * @param positions the number of positions of a map
- * @param offset where the first element lies: behind prefix tokens
- * @param targetStride elements between targets in the gradients
- * @param itemStride elements between items
- * @param channelStride elements between channels
- * @param positionStride elements between positions
  * @param weighting how a gradient weights an activation
  * @param negate whether gradients are negated
  * @param relu whether negative sums become 0
  */
 public record CamTask(
         FloatBuffer activations,
+        Strides activationsAt,
         FloatBuffer gradients,
+        Strides gradientsAt,
+        int targetStride,
         int targets,
         int items,
         int channels,
         int positions,
-        int offset,
-        int targetStride,
-        int itemStride,
-        int channelStride,
-        int positionStride,
         CamKernel.Weighting weighting,
         boolean negate,
         boolean relu) {
 
     /**
+     * Says where element (n, c, p) of an array lies: at {@code offset + n * item + c * channel + p * position}.
+     *
+     * @param offset where the first element lies: behind prefix tokens
+     * @param item elements between items
+     * @param channel elements between channels
+     * @param position elements between positions
+     */
+    public record Strides(int offset, int item, int channel, int position) {}
+
+    /**
      * Describes the sum for a layer.
      *
      * @param activations float32 of the layer's shape; its layout names batch, channel and position axes
-     * @param gradients float32 of shape K x (the layer's shape)
+     * @param gradients float32 of shape K x (the layer's shape); {@linkplain Tensor#repeated Repeated} elements are not
+     *     made where a whole channel has one gradient
      * @param weighting how a gradient weights an activation
      * @param negate whether gradients are negated
      * @param relu whether negative sums become 0
@@ -73,24 +79,41 @@ public record CamTask(
             throw new IllegalArgumentException("a layer with layout " + layout + " and shape " + shape
                     + " has no map: batch first, one channel axis and adjacent position axes are needed");
         }
-        int last = positions.get(positions.size() - 1);
-        int positionStride = stride(shape, last);
-        int prefix = layout.grid().map(grid -> grid.prefix()).orElse(0);
+        Tensor stored = inEveryPosition(gradients, positions) ? gradients.stored() : gradients;
         return new CamTask(
                 activations.floats(),
-                gradients.floats(),
+                strides(shape, 0, layout, positions, false),
+                stored.floats(),
+                strides(stored.shape(), 1, layout, positions, stored != gradients),
+                stride(stored.shape(), 0),
                 (int) full.dim(0),
                 (int) shape.dim(0),
                 (int) shape.dim(channel),
                 Math.toIntExact(mapShape(shape, layout).size()),
-                prefix * positionStride,
-                Math.toIntExact(shape.size()),
-                stride(shape, 0),
-                stride(shape, channel),
-                positionStride,
                 weighting,
                 negate,
                 relu);
+    }
+
+    /** Tells whether gradients are in memory once for all positions, and completely otherwise. */
+    private static boolean inEveryPosition(Tensor gradients, List<Integer> positions) {
+        Shape stored = gradients.stored().shape();
+        for (int axis = 0; axis < stored.rank(); axis++) {
+            boolean once = stored.dim(axis) == 1;
+            if (positions.contains(axis - 1)
+                    ? !once
+                    : stored.dim(axis) != gradients.shape().dim(axis)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Strides strides(Shape shape, int first, Layout layout, List<Integer> positions, boolean once) {
+        int position = once ? 0 : stride(shape, first + positions.get(positions.size() - 1));
+        int prefix = layout.grid().map(grid -> grid.prefix()).orElse(0);
+        return new Strides(
+                prefix * position, stride(shape, first), stride(shape, first + layout.indexOf(Axis.CHANNEL)), position);
     }
 
     /**
@@ -110,7 +133,12 @@ public record CamTask(
             }
             return Shape.of(grid.height(), grid.width());
         }
-        return Shape.of(layout.positions().stream().mapToLong(shape::dim).toArray());
+        List<Integer> positions = layout.positions();
+        long[] dims = new long[positions.size()];
+        for (int i = 0; i < dims.length; i++) {
+            dims[i] = shape.dim(positions.get(i));
+        }
+        return Shape.of(dims);
     }
 
     private static Shape tail(Shape shape) {

@@ -1,12 +1,15 @@
 package io.github.gradcam4j.spi;
 
 import io.github.gradcam4j.tensor.Tensor;
-import java.util.ArrayList;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** Reads the tensor that questions are asked about. Valid as long as the tensor may be read. */
 public final class Scores {
+    /** Scores that are copied at a time, which is faster than to ask for each. */
+    private static final int BLOCK = 256;
+
     private final ScoreInfo info;
     private final Tensor tensor;
 
@@ -89,21 +92,18 @@ public final class Scores {
      */
     public List<Integer> top(int item, int count) {
         int classes = classes();
-        float[] values = new float[classes];
-        tensor.floats().get(item * classes, values);
-        List<Integer> best = new ArrayList<>();
-        boolean[] taken = new boolean[classes];
-        while (best.size() < Math.min(count, classes)) {
-            int next = -1;
-            for (int c = 0; c < classes; c++) {
-                if (!taken[c] && (next < 0 || values[c] > values[next])) {
-                    next = c;
-                }
+        int wanted = Math.min(count, classes);
+        FloatBuffer scores = tensor.floats();
+        float[] block = new float[Math.min(classes, BLOCK)];
+        Ranking best = new Ranking(wanted);
+        for (int first = 0; first < classes; first += block.length) {
+            int length = Math.min(block.length, classes - first);
+            scores.get(item * classes + first, block, 0, length);
+            for (int i = 0; i < length; i++) {
+                best.offer(first + i, block[i]);
             }
-            taken[next] = true;
-            best.add(next);
         }
-        return best;
+        return best.classes();
     }
 
     /**

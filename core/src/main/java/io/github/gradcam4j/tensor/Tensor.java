@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is a dense array in row-major order with element type, shape and typed layout.
@@ -19,13 +20,24 @@ public final class Tensor {
     private final Layout layout;
     private final ByteBuffer elements;
     private final BooleanSupplier readable;
+    private final @Nullable Tensor stored;
 
     private Tensor(DType dtype, Shape shape, Layout layout, ByteBuffer elements, BooleanSupplier readable) {
+        this(dtype, shape, layout, elements, readable, null);
         long bytes = Math.multiplyExact(shape.size(), (long) dtype.bytes());
         if (elements.remaining() != bytes) {
             throw new IllegalArgumentException("a " + dtype + " tensor of shape " + shape + " needs " + bytes
                     + " bytes, but the buffer holds " + elements.remaining());
         }
+    }
+
+    private Tensor(
+            DType dtype,
+            Shape shape,
+            Layout layout,
+            ByteBuffer elements,
+            BooleanSupplier readable,
+            @Nullable Tensor stored) {
         if (layout.rank() != shape.rank()) {
             throw new IllegalArgumentException("layout " + layout + " does not fit shape " + shape);
         }
@@ -34,6 +46,7 @@ public final class Tensor {
         this.layout = layout;
         this.elements = elements;
         this.readable = readable;
+        this.stored = stored;
     }
 
     /**
@@ -99,6 +112,34 @@ public final class Tensor {
     }
 
     /**
+     * Creates a tensor of which only some elements are in memory, because all others along an axis are equal to them. It
+     * reads like any other tensor, but then makes the whole in memory every time; {@link #stored()} spares that.
+     *
+     * @param stored the elements in memory; lent as long as it is
+     * @param shape the shape: that of {@code stored} where axes of size 1 may have become longer
+     * @param layout what the axes count
+     * @return a tensor that shares the memory
+     * @throws IllegalArgumentException if {@code stored} does not repeat to the shape
+     */
+    public static Tensor repeated(Tensor stored, Shape shape, Layout layout) {
+        boolean fits = stored.shape.rank() == shape.rank();
+        for (int axis = 0; fits && axis < shape.rank(); axis++) {
+            fits = stored.shape.dim(axis) == 1 || stored.shape.dim(axis) == shape.dim(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "elements of shape " + stored.shape + " do not repeat to shape " + shape);
+        }
+        return new Tensor(
+                stored.dtype,
+                shape,
+                layout,
+                stored.elements,
+                stored.readable,
+                stored.shape.equals(shape) ? null : stored);
+    }
+
+    /**
      * Allocates zeroed direct memory for a tensor.
      *
      * @param dtype the element type
@@ -142,13 +183,22 @@ public final class Tensor {
     }
 
     /**
+     * Returns the elements as they lie in memory.
+     *
+     * @return this tensor, or the one that {@linkplain #repeated repeats} to it: of size 1 along an axis where all are equal
+     */
+    public Tensor stored() {
+        return stored == null ? this : stored.stored();
+    }
+
+    /**
      * Returns a view of the same elements with another layout.
      *
      * @param other what the axes count
      * @return a tensor over the same memory
      */
     public Tensor withLayout(Layout other) {
-        return new Tensor(dtype, shape, other, elements, readable);
+        return new Tensor(dtype, shape, other, elements, readable, stored);
     }
 
     /**
@@ -158,7 +208,7 @@ public final class Tensor {
      * @return a tensor over the same memory
      */
     public Tensor reshape(Shape other) {
-        return new Tensor(dtype, other, Layout.unknown(other.rank()), elements, readable);
+        return new Tensor(dtype, other, Layout.unknown(other.rank()), view(), readable);
     }
 
     /**
@@ -172,8 +222,9 @@ public final class Tensor {
         if (shape.rank() == 0 || index < 0 || index >= shape.dim(0)) {
             throw new IllegalArgumentException("there is no item " + index + " in a tensor of shape " + shape);
         }
-        int bytes = (int) (elements.remaining() / shape.dim(0));
-        ByteBuffer slice = elements.slice(index * bytes, bytes).order(ByteOrder.nativeOrder());
+        ByteBuffer all = view();
+        int bytes = (int) (all.remaining() / shape.dim(0));
+        ByteBuffer slice = all.slice(index * bytes, bytes).order(ByteOrder.nativeOrder());
         return new Tensor(dtype, shape.with(0, 1), layout, slice, readable);
     }
 
@@ -235,8 +286,9 @@ public final class Tensor {
      * @throws IllegalStateException if this one was borrowed from a pass that is closed
      */
     public Tensor copy() {
-        ByteBuffer copy = ByteBuffer.allocateDirect(elements.remaining()).order(ByteOrder.nativeOrder());
-        copy.put(view()).flip();
+        ByteBuffer all = view();
+        ByteBuffer copy = ByteBuffer.allocateDirect(all.remaining()).order(ByteOrder.nativeOrder());
+        copy.put(all).flip();
         return new Tensor(dtype, shape, layout, copy, () -> true);
     }
 
@@ -245,7 +297,11 @@ public final class Tensor {
             throw new IllegalStateException("this tensor of shape " + shape
                     + " was lent by a pass that is closed; copy() it before the pass ends");
         }
-        return elements.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
+        return stored == null
+                ? elements.asReadOnlyBuffer().order(ByteOrder.nativeOrder())
+                : Repetition.of(stored.view(), dtype.bytes(), stored.shape, shape)
+                        .asReadOnlyBuffer()
+                        .order(ByteOrder.nativeOrder());
     }
 
     private void require(DType wanted) {

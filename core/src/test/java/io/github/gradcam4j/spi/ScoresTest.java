@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
@@ -22,6 +26,30 @@ class ScoresTest {
         assertThat(scores.top(0, 3)).containsExactly(1, 2, 3);
         assertThat(scores.top(1, 9)).containsExactly(0, 1, 2, 3);
         assertThat(scores.value(1, 2)).isEqualTo(7);
+    }
+
+    @Test
+    void ranking_is_a_stable_sort_with_nan_last() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int classes : new int[] {1, 255, 256, 257, 1000}) {
+            float[] values = new float[2 * classes];
+            for (int i = 0; i < values.length; i++) {
+                int drawn = random.nextInt(30);
+                values[i] = drawn == 0 ? Float.NaN : drawn == 1 ? Float.NEGATIVE_INFINITY : drawn;
+            }
+            List<Integer> sorted = IntStream.range(0, classes)
+                    .boxed()
+                    .sorted(Comparator.<Integer>comparingDouble(c -> {
+                                float value = values[classes + c];
+                                return Float.isNaN(value) ? Double.POSITIVE_INFINITY : -(double) value;
+                            })
+                            .thenComparing(c -> !Float.isNaN(values[classes + c]) ? 0 : 1))
+                    .toList();
+            Scores scores = scores(Activation.NONE, false, Shape.of(2, classes), values);
+            for (int count : new int[] {0, 1, 5, classes, classes + 1}) {
+                assertThat(scores.top(1, count)).isEqualTo(sorted.subList(0, Math.min(count, classes)));
+            }
+        }
     }
 
     @Test

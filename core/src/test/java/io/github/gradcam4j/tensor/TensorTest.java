@@ -100,4 +100,25 @@ class TensorTest {
         assertThatThrownBy(() -> Layout.of(Axis.BATCH, Axis.BATCH)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new TokenGrid(-1, 2, 2)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void repeated_elements_read_like_any_others() {
+        Tensor stored = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 1, 3, 1, 2);
+        Tensor whole = Tensor.repeated(stored, Shape.of(2, 3, 2, 2), Layout.unknown(4));
+        float[] row = {1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6};
+        float[] expected = new float[24];
+        System.arraycopy(row, 0, expected, 0, 12);
+        System.arraycopy(row, 0, expected, 12, 12);
+        assertThat(whole.toFloatArray()).containsExactly(expected);
+        assertThat(whole.copy().toFloatArray()).containsExactly(expected);
+        assertThat(whole.item(1).toFloatArray()).containsExactly(row);
+        assertThat(whole.reshape(Shape.of(4, 6)).item(1).toFloatArray()).containsExactly(3, 4, 5, 6, 5, 6);
+        assertThat(whole.withLayout(Layout.NCHW).toFloatArray()).containsExactly(expected);
+        assertThat(whole.withLayout(Layout.NCHW).stored()).isSameAs(stored);
+        assertThat(stored.stored()).isSameAs(stored);
+        assertThatThrownBy(() -> Tensor.repeated(stored, Shape.of(1, 6, 1, 2), Layout.unknown(4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[1, 3, 1, 2]")
+                .hasMessageContaining("[1, 6, 1, 2]");
+    }
 }

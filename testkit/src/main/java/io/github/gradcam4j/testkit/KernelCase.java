@@ -20,6 +20,7 @@ record KernelCase(
         Weighting weighting,
         boolean negate,
         boolean relu,
+        boolean repeated,
         float[] activations,
         float[] gradients) {
     private static final int[] SIZES = {1, 1, 2, 3, 5, 7, 13};
@@ -43,15 +44,21 @@ record KernelCase(
         }
         Shape shape = Shape.of(dims);
         int targets = 1 + random.nextInt(3);
-        return new KernelCase(
+        KernelCase made = new KernelCase(
                 shape,
                 layout,
                 targets,
                 random.nextBoolean() ? Weighting.CHANNEL_MEAN : Weighting.ELEMENTWISE,
                 random.nextBoolean(),
                 random.nextBoolean(),
+                random.nextInt(3) == 0,
                 Seeds.normal(random, shape).toFloatArray(),
                 Seeds.normal(random, Shape.of(targets * shape.size())).toFloatArray());
+        if (made.repeated) {
+            float[] full = made.askedGradients().toFloatArray();
+            System.arraycopy(full, 0, made.gradients, 0, full.length);
+        }
+        return made;
     }
 
     private static int size(SplittableRandom random) {
@@ -73,15 +80,27 @@ record KernelCase(
     }
 
     CamTask task() {
+        return CamTask.of(
+                Tensor.of(activations, shape.dims()).withLayout(layout), askedGradients(), weighting, negate, relu);
+    }
+
+    /** Returns the gradients, in memory once for all positions if the case is about that. */
+    private Tensor askedGradients() {
         long[] full = new long[shape.rank() + 1];
         full[0] = targets;
         System.arraycopy(shape.dims(), 0, full, 1, shape.rank());
-        return CamTask.of(
-                Tensor.of(activations, shape.dims()).withLayout(layout),
-                Tensor.of(gradients, full),
-                weighting,
-                negate,
-                relu);
+        if (!repeated) {
+            return Tensor.of(gradients, full);
+        }
+        long[] once = full.clone();
+        layout.positions().forEach(axis -> once[axis + 1] = 1);
+        int channels = (int) shape.dim(layout.indexOf(Axis.CHANNEL));
+        float[] values = new float[targets * items() * channels];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / channels;
+            values[i] = gradients[row / items() * activations.length + index(row % items(), i % channels, 0)];
+        }
+        return Tensor.repeated(Tensor.of(values, once), Shape.of(full), Layout.unknown(full.length));
     }
 
     Oracle oracle() {
@@ -142,12 +161,13 @@ record KernelCase(
     }
 
     KernelCase with(Weighting how, boolean cut) {
-        return new KernelCase(shape, layout, targets, how, negate, cut, activations.clone(), gradients.clone());
+        return new KernelCase(shape, layout, targets, how, negate, cut, false, activations.clone(), gradients.clone());
     }
 
     @Override
     public String toString() {
         return layout + shape.toString() + " K=" + targets + " " + weighting + (negate ? " negated" : "")
-                + (relu ? " relu" : "");
+                + (relu ? " relu" : "")
+                + (repeated ? " repeated" : "");
     }
 }

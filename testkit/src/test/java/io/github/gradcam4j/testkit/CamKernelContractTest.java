@@ -88,21 +88,18 @@ class CamKernelContractTest extends CamKernelContract {
         @Override
         public void sum(CamTask t, float[] maps) {
             float[] before = maps.clone();
-            int offset = fault == Fault.PREFIX_FORGOTTEN ? 0 : t.offset();
             boolean swap = fault == Fault.CHANNELS_AND_POSITIONS_SWAPPED && t.channels() == t.positions();
             right.sum(
                     new CamTask(
                             t.activations(),
+                            wrong(t.activationsAt(), swap),
                             t.gradients(),
+                            wrong(t.gradientsAt(), swap),
+                            t.targetStride(),
                             t.targets(),
                             t.items(),
                             t.channels(),
                             t.positions(),
-                            offset,
-                            t.targetStride(),
-                            t.itemStride(),
-                            swap ? t.positionStride() : t.channelStride(),
-                            swap ? t.channelStride() : t.positionStride(),
                             t.weighting(),
                             t.negate(),
                             t.relu()),
@@ -120,6 +117,14 @@ class CamKernelContractTest extends CamKernelContract {
             if (fault == Fault.WRITES_BEHIND && maps.length > size) {
                 maps[size] = 0;
             }
+        }
+
+        private CamTask.Strides wrong(CamTask.Strides right, boolean swap) {
+            return new CamTask.Strides(
+                    fault == Fault.PREFIX_FORGOTTEN ? 0 : right.offset(),
+                    right.item(),
+                    swap ? right.position() : right.channel(),
+                    swap ? right.channel() : right.position());
         }
     }
 }

@@ -25,126 +25,93 @@ public final class CpuKernel implements CamKernel {
 
     @Override
     public void sum(CamTask task, float[] maps) {
-        boolean byChannel = task.positionStride() <= task.channelStride();
-        Rows activations =
-                byChannel ? Rows.byChannel(task.activations(), task) : Rows.byPosition(task.activations(), task);
-        Rows gradients = byChannel ? Rows.byChannel(task.gradients(), task) : Rows.byPosition(task.gradients(), task);
-        double[] sums = new double[task.positions()];
+        Scratch scratch = Scratch.ofThread(task.channels(), task.positions());
+        Rows activations = Rows.of(task.activations(), task.activationsAt(), task, scratch.activations());
+        boolean pointwise =
+                task.weighting() == Weighting.ELEMENTWISE && task.gradientsAt().position() != 0;
         for (int target = 0; target < task.targets(); target++) {
             for (int item = 0; item < task.items(); item++) {
-                int base = task.offset() + item * task.itemStride();
-                activations.moveTo(base);
-                gradients.moveTo(base + target * task.targetStride());
-                Arrays.fill(sums, 0);
-                if (task.weighting() == Weighting.ELEMENTWISE) {
-                    elementwise(task, activations, gradients, byChannel, sums);
-                } else if (byChannel) {
-                    meanByChannel(task, activations, gradients, sums);
+                activations.moveTo(item * task.activationsAt().item());
+                int gradient =
+                        target * task.targetStride() + item * task.gradientsAt().item();
+                if (pointwise) {
+                    Rows gradients = Rows.of(task.gradients(), task.gradientsAt(), task, scratch.gradients());
+                    gradients.moveTo(gradient);
+                    elementwise(task, activations, gradients, scratch.sums());
                 } else {
-                    meanByPosition(task, activations, gradients, sums);
+                    ChannelWeights.read(task, gradient, scratch);
+                    weighted(task, activations, scratch.weights(), scratch.sums());
                 }
-                store(task, sums, maps, (target * task.items() + item) * task.positions());
+                store(task, scratch.sums(), maps, (target * task.items() + item) * task.positions());
             }
         }
     }
 
-    private static void elementwise(CamTask task, Rows activations, Rows gradients, boolean byChannel, double[] sums) {
-        if (byChannel) {
-            for (int channel = 0; channel < task.channels(); channel++) {
-                addProducts(activations.row(channel), activations.at(), gradients.row(channel), gradients.at(), sums);
+    private static void elementwise(CamTask task, Rows activations, Rows gradients, double[] sums) {
+        Arrays.fill(sums, 0, task.positions(), 0);
+        for (int row = 0; row < activations.rows(); row++) {
+            float[] a = activations.row(row);
+            float[] g = gradients.row(row);
+            if (activations.byChannel()) {
+                addProducts(a, activations.at(), g, gradients.at(), sums, task.positions());
+            } else {
+                sums[row] = Sums.dot(a, activations.at(), g, gradients.at(), task.channels());
+            }
+        }
+    }
+
+    private static void weighted(CamTask task, Rows activations, double[] weights, double[] sums) {
+        int positions = task.positions();
+        if (!activations.byChannel()) {
+            for (int p = 0; p < positions; p++) {
+                sums[p] = Sums.dot(weights, activations.row(p), activations.at(), task.channels());
             }
             return;
         }
-        for (int p = 0; p < sums.length; p++) {
-            sums[p] = dot(activations.row(p), activations.at(), gradients.row(p), gradients.at(), task.channels());
+        Arrays.fill(sums, 0, positions, 0);
+        for (int channel = 0; channel < task.channels(); ) {
+            float[] block = activations.row(channel);
+            int at = activations.at();
+            int stride = activations.stride();
+            int end = Math.min(task.channels(), channel + activations.ready(channel));
+            for (; channel <= end - 4; channel += 4, at += 4 * stride) {
+                addFour(weights, channel, block, at, stride, sums, positions);
+            }
+            for (; channel < end; channel++, at += stride) {
+                addScaled(weights[channel], block, at, sums, positions);
+            }
         }
     }
 
-    private static void meanByChannel(CamTask task, Rows activations, Rows gradients, double[] sums) {
-        for (int channel = 0; channel < task.channels(); channel++) {
-            double weight = sum(gradients.row(channel), gradients.at(), sums.length) / sums.length;
-            addScaled(weight, activations.row(channel), activations.at(), sums);
+    /** Four channels at once: a sum is read and written once for them. */
+    private static void addFour(
+            double[] weights, int channel, float[] values, int at, int stride, double[] sums, int count) {
+        double w0 = weights[channel];
+        double w1 = weights[channel + 1];
+        double w2 = weights[channel + 2];
+        double w3 = weights[channel + 3];
+        int at1 = at + stride;
+        int at2 = at1 + stride;
+        int at3 = at2 + stride;
+        for (int i = 0; i < count; i++) {
+            sums[i] += (w0 * values[at + i] + w1 * values[at1 + i]) + (w2 * values[at2 + i] + w3 * values[at3 + i]);
         }
     }
 
-    private static void meanByPosition(CamTask task, Rows activations, Rows gradients, double[] sums) {
-        double[] weights = new double[task.channels()];
-        for (int p = 0; p < sums.length; p++) {
-            addScaled(1, gradients.row(p), gradients.at(), weights);
-        }
-        for (int channel = 0; channel < weights.length; channel++) {
-            weights[channel] /= sums.length;
-        }
-        for (int p = 0; p < sums.length; p++) {
-            sums[p] = dot(weights, activations.row(p), activations.at());
-        }
-    }
-
-    private static void addScaled(double weight, float[] values, int at, double[] sums) {
-        for (int i = 0; i < sums.length; i++) {
+    private static void addScaled(double weight, float[] values, int at, double[] sums, int count) {
+        for (int i = 0; i < count; i++) {
             sums[i] += weight * values[at + i];
         }
     }
 
-    private static void addProducts(float[] a, int aAt, float[] b, int bAt, double[] sums) {
-        for (int i = 0; i < sums.length; i++) {
+    private static void addProducts(float[] a, int aAt, float[] b, int bAt, double[] sums, int count) {
+        for (int i = 0; i < count; i++) {
             sums[i] += (double) a[aAt + i] * b[bAt + i];
         }
     }
 
-    /** Four sums at once: an addition need not wait for the one before it. */
-    private static double sum(float[] values, int at, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i <= count - 4; i += 4) {
-            s0 += values[at + i];
-            s1 += values[at + i + 1];
-            s2 += values[at + i + 2];
-            s3 += values[at + i + 3];
-        }
-        for (; i < count; i++) {
-            s0 += values[at + i];
-        }
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    private static double dot(double[] weights, float[] values, int at) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i <= weights.length - 4; i += 4) {
-            s0 += weights[i] * values[at + i];
-            s1 += weights[i + 1] * values[at + i + 1];
-            s2 += weights[i + 2] * values[at + i + 2];
-            s3 += weights[i + 3] * values[at + i + 3];
-        }
-        for (; i < weights.length; i++) {
-            s0 += weights[i] * values[at + i];
-        }
-        return (s0 + s1) + (s2 + s3);
-    }
-
-    private static double dot(float[] a, int aAt, float[] b, int bAt, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        int i = 0;
-        for (; i <= count - 2; i += 2) {
-            s0 += (double) a[aAt + i] * b[bAt + i];
-            s1 += (double) a[aAt + i + 1] * b[bAt + i + 1];
-        }
-        for (; i < count; i++) {
-            s0 += (double) a[aAt + i] * b[bAt + i];
-        }
-        return s0 + s1;
-    }
-
     private static void store(CamTask task, double[] sums, float[] maps, int at) {
-        for (int p = 0; p < sums.length; p++) {
+        for (int p = 0; p < task.positions(); p++) {
             double value = task.negate() ? 0 - sums[p] : sums[p];
             maps[at + p] = (float) (task.relu() && value < 0 ? 0 : value);
         }

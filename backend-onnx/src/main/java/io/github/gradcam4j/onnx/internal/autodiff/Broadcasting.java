@@ -2,8 +2,11 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Reshapes, expands and sums gradients. Sizes that follow the batch are left to the run: as {@code 0} or {@code -1} of
@@ -15,19 +18,20 @@ final class Broadcasting {
 
     private final Emitter emit;
     private final Function<String, long[]> shapes;
-    private final String targets;
+    private final Supplier<String> targetCount;
+    private final Map<String, Supplier<String>> repeated = new HashMap<>();
 
     /**
      * Makes the tools of one patch.
      *
      * @param emit the graph under construction
      * @param shapes shape of a forward value
-     * @param seed a value whose first size is K
+     * @param targetCount emits K as a vector of one integer
      */
-    Broadcasting(Emitter emit, Function<String, long[]> shapes, String seed) {
+    Broadcasting(Emitter emit, Function<String, long[]> shapes, Supplier<String> targetCount) {
         this.emit = emit;
         this.shapes = shapes;
-        this.targets = seed;
+        this.targetCount = targetCount;
     }
 
     long[] of(String value) {
@@ -65,7 +69,7 @@ final class Broadcasting {
 
     /** Returns K as a vector of one integer. */
     String targetCount() {
-        return emit.slice(emit.op("Shape", targets), 0, 0, 1);
+        return targetCount.get();
     }
 
     /** Gives a gradient the shape {@code [K] + shape(value)}; its first axis must already be K. */
@@ -107,12 +111,15 @@ final class Broadcasting {
         for (int axis : axes) {
             sizes[axis + 1] = shape[axis];
         }
-        if (free(sizes)) {
-            return emit.op("Expand", gradient, emit.concat(0, emit.longs(1), emit.op("Shape", value)));
+        if (!free(sizes) && Arrays.stream(sizes).allMatch(size -> size == 1)) {
+            return gradient;
         }
-        return Arrays.stream(sizes).allMatch(size -> size == 1)
-                ? gradient
-                : emit.op("Expand", gradient, emit.longs(sizes));
+        String expanded = emit.op(
+                "Expand",
+                gradient,
+                free(sizes) ? emit.concat(0, emit.longs(1), emit.op("Shape", value)) : emit.longs(sizes));
+        repeated.put(expanded, () -> gradient);
+        return expanded;
     }
 
     /** Divides a gradient among the elements of a value along axes where the gradient has size 1. */
@@ -130,7 +137,14 @@ final class Broadcasting {
         // One multiplication by a table is half as much work as a multiplication and Expand.
         float[] shares = new float[(int) count];
         Arrays.fill(shares, (float) (1.0 / count));
-        return emit.mul(gradient, emit.floats(sizes, shares));
+        String shared = emit.mul(gradient, emit.floats(sizes, shares));
+        repeated.put(shared, () -> emit.mul(gradient, 1.0 / count));
+        return shared;
+    }
+
+    /** Returns what was repeated to a gradient, of size 1 along the axes of repetition; otherwise the gradient itself. */
+    String stored(String gradient) {
+        return repeated.getOrDefault(gradient, () -> gradient).get();
     }
 
     /** Sums a gradient of shape {@code [K] + broadcast} over the axes along which a value was repeated. */

@@ -20,7 +20,7 @@ final class ClassHead {
     private final Tail tail;
     private final String classes;
 
-    ClassHead(Pullback pullback, Tail tail, String query, boolean ranked) {
+    ClassHead(Pullback pullback, Tail tail, String query, Seed seed) {
         this.pullback = pullback;
         this.emit = pullback.emitter();
         this.tail = tail;
@@ -31,7 +31,11 @@ final class ClassHead {
                     + ", and classes need [N, C] or [N, C, 1, 1]. Ask with a target that says which"
                     + " scores it means, or choose another output.");
         }
-        this.classes = ranked ? rankedClasses(query) : query;
+        this.classes = switch (seed) {
+            case CLASS_TOP -> emit.transpose(order(query), 1, 0);
+            case CLASS_RANKED -> rankedClasses(query);
+            default -> query;
+        };
     }
 
     /** Returns the value with the class of each target and item, {@code [K, N]}. */
@@ -122,19 +126,22 @@ final class ClassHead {
 
     /** Resolves {@code -r} to the class with the r-th highest score; sorts no further than the lowest rank asked for. */
     private String rankedClasses(String query) {
-        String scores = pullback.asFloat(tail.score());
-        String flat = pullback.shapes().of(tail.score()).length == 2 ? scores : emit.reshape(scores, 0, -1);
         String isRank = emit.op("Less", query, emit.index(0));
         String rank = emit.where(isRank, emit.op("Neg", query), emit.index(1));
         String lowest = emit.reshape(emit.op("ReduceMax", Emitter.attributes("keepdims", 0), rank), 1);
-        String order =
-                emit.op("TopK", 2, Emitter.attributes("axis", 1), flat, lowest).get(1);
         String found = emit.op(
                 "GatherElements",
                 Emitter.attributes("axis", 0),
-                emit.transpose(order, 1, 0),
+                emit.transpose(order(lowest), 1, 0),
                 emit.sub(rank, emit.index(1)));
         return emit.where(isRank, found, query);
+    }
+
+    /** Returns the classes with the highest scores of each item, {@code [N, count]}. */
+    private String order(String count) {
+        String scores = pullback.asFloat(tail.score());
+        String flat = pullback.shapes().of(tail.score()).length == 2 ? scores : emit.reshape(scores, 0, -1);
+        return emit.op("TopK", 2, Emitter.attributes("axis", 1), flat, count).get(1);
     }
 
     private static boolean isClassVector(long[] shape) {

@@ -34,7 +34,7 @@ public final class Differentiator {
         this.seed = seed;
         this.prefix = unusedPrefix(tail.graph());
         this.emit = new Emitter(prefix, tail.graph().opset());
-        this.pullback = new Pullback(tail, values, layers, emit, seedInput());
+        this.pullback = new Pullback(tail, values, layers, emit, this::targetCount);
     }
 
     /**
@@ -64,11 +64,14 @@ public final class Differentiator {
             List<Long> dims = new ArrayList<>(Collections.nCopies(scoreShape.length + 1, ValueTable.FREE));
             input = ValueInfoProto.tensor(seedInput(), DataType.FLOAT, dims);
         } else {
-            ClassHead head = new ClassHead(pullback, tail, seedInput(), seed == Seed.CLASS_RANKED);
+            ClassHead head = new ClassHead(pullback, tail, seedInput(), seed);
             done.addAll(head.seed());
             classes = Optional.of(prefix + "classes");
             emit.alias(head.classes(), classes.get());
-            input = ValueInfoProto.tensor(seedInput(), DataType.INT64, List.of(ValueTable.FREE, ValueTable.FREE));
+            input = ValueInfoProto.tensor(
+                    seedInput(),
+                    DataType.INT64,
+                    seed == Seed.CLASS_TOP ? List.of(1L) : List.of(ValueTable.FREE, ValueTable.FREE));
         }
         differentiateNodes(done);
         return patch(input, classes);
@@ -105,7 +108,7 @@ public final class Differentiator {
                             "Cannot explain at layer '" + layer + "': no gradient of the score '" + tail.score()
                                     + "' reaches it. Choose another layer."));
             String output = prefix + "gradient." + gradients.size();
-            emit.alias(gradient, output);
+            emit.alias(pullback.shapes().stored(gradient), output);
             gradients.put(layer, output);
             activations.put(layer, pullback.asFloat(layer));
         }
@@ -124,8 +127,13 @@ public final class Differentiator {
                 .filter(present::add)
                 .map(ValueInfoProto::untyped)
                 .forEach(outputs::add);
-        ModelPatch patch = new ModelPatch(emit.nodes(), emit.constants(), List.of(input), outputs);
+        List<NodeProto> nodes = emit.nodesFor(unlisted.outputs());
+        ModelPatch patch = new ModelPatch(nodes, emit.constantsFor(nodes), List.of(input), outputs);
         return new GradientPatch(patch, seedInput(), tail.score(), classes, activations, gradients);
+    }
+
+    private String targetCount() {
+        return seed == Seed.CLASS_TOP ? seedInput() : emit.slice(emit.op("Shape", seedInput()), 0, 0, 1);
     }
 
     private String seedInput() {

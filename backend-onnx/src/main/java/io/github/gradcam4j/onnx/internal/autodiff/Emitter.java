@@ -5,9 +5,13 @@ import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects the operators and constants that are added to a model, and writes no operation twice. */
@@ -33,12 +37,28 @@ final class Emitter {
         return opset;
     }
 
-    List<NodeProto> nodes() {
-        return nodes;
+    /** Returns the operators that some values need, each after those it needs itself. */
+    List<NodeProto> nodesFor(Collection<String> values) {
+        Set<String> needed = new HashSet<>(values);
+        List<NodeProto> found = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            NodeProto node = nodes.get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                needed.addAll(node.inputs());
+                found.add(node);
+            }
+        }
+        Collections.reverse(found);
+        return found;
     }
 
-    List<TensorProto> constants() {
-        return constants;
+    /** Returns the constants that some of the operators read. */
+    List<TensorProto> constantsFor(List<NodeProto> readers) {
+        Set<String> read = new HashSet<>();
+        readers.forEach(node -> read.addAll(node.inputs()));
+        return constants.stream()
+                .filter(constant -> read.contains(constant.name()))
+                .toList();
     }
 
     /** Makes attributes from alternating names and values: whole numbers, floats, strings, arrays of long. */

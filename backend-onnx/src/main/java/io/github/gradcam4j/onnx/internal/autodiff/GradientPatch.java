@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param scoreOutput output with the scores, in the model's own type
  * @param classesOutput output with the classes that were explained, INT64 {@code [K, N]}; empty for {@link Seed#COTANGENT}
  * @param layerOutputs output with the activations, by layer: always FLOAT
- * @param gradientOutputs output with the gradients, by layer: FLOAT {@code [K] + shape(layer)}
+ * @param gradientOutputs output with the gradients, by layer: FLOAT {@code [K] + shape(layer)}, or of size 1 along axes
+ *     where all gradients are equal
  */
 public record GradientPatch(
         ModelPatch patch,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Holds the gradients that have been found so far, and what is known about the forward values. */
 final class Pullback {
@@ -19,12 +20,12 @@ final class Pullback {
     private final Broadcasting shapes;
     private final Map<String, List<String>> gradients = new HashMap<>();
 
-    Pullback(Tail tail, ValueTable values, List<String> layers, Emitter emit, String seed) {
+    Pullback(Tail tail, ValueTable values, List<String> layers, Emitter emit, Supplier<String> targetCount) {
         this.tail = tail;
         this.values = values;
         this.layers = Set.copyOf(layers);
         this.emit = emit;
-        this.shapes = new Broadcasting(emit, this::shape, seed);
+        this.shapes = new Broadcasting(emit, this::shape, targetCount);
     }
 
     Emitter emitter() {

@@ -14,6 +14,11 @@ public enum Seed {
      */
     CLASS_RANKED,
     /**
+     * Explains the classes with the highest scores of each item, in their order. The input {@code query} is an INT64 tensor
+     * of shape {@code [1]} that holds K, at most the number of classes. Cheaper than {@link #CLASS_RANKED}.
+     */
+    CLASS_TOP,
+    /**
      * Any derivative of a scalar with respect to the score. The input {@code cotangent} is a FLOAT tensor of shape
      * {@code [K] + shape(score)}.
      */

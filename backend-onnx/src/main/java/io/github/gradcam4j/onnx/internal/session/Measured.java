@@ -28,7 +28,8 @@ final class Measured {
     private final String output;
     private final List<LayerInfo> layers;
     private final Map<String, Layout> layouts;
-    private final Map<LayerRef, String> asked = new ConcurrentHashMap<>();
+    private final Map<LayerRef, LayerInfo> asked = new ConcurrentHashMap<>();
+    private final Map<ScoreKind, ScoreInfo> scores = new ConcurrentHashMap<>();
 
     Measured(GraphIndex graph, ValueTable values, String output, List<String> inputs) {
         this.graph = graph;
@@ -50,12 +51,12 @@ final class Measured {
         return layouts.getOrDefault(value, Layout.unknown(rank));
     }
 
-    /** Returns the value of a layer; every pass asks, so the search is done once. */
-    String value(LayerRef ref) {
+    /** Returns a layer by its own name or another one. */
+    LayerInfo layer(LayerRef ref) {
         return asked.computeIfAbsent(ref, this::find);
     }
 
-    private String find(LayerRef ref) {
+    private LayerInfo find(LayerRef ref) {
         boolean plain = ref.call() == 0 && ref.output() == 0;
         return layers.stream()
                 .filter(layer -> layer.ref().equals(ref))
@@ -63,13 +64,16 @@ final class Measured {
                 .or(() -> layers.stream()
                         .filter(layer -> plain && layer.isCalled(ref.name()))
                         .findFirst())
-                .map(layer -> layer.ref().name())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }
 
     /** Returns the tensor that questions are asked about. */
     ScoreInfo score(ScoreKind kind) {
+        return scores.computeIfAbsent(kind, this::findScore);
+    }
+
+    private ScoreInfo findScore(ScoreKind kind) {
         Shape outputShape = shape(output);
         ScoreInfo plain = new ScoreInfo(output, ScoreKind.OUTPUT, Activation.NONE, false, outputShape);
         Score found = Score.find(graph, output, OptionalInt.of(outputShape.rank()));

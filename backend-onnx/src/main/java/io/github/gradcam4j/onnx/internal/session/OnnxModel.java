@@ -4,7 +4,6 @@ import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.Capability;
-import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -17,13 +16,13 @@ import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An ONNX model with its sessions. Thread-safe. */
 public final class OnnxModel implements GradientModel {
@@ -34,6 +33,7 @@ public final class OnnxModel implements GradientModel {
     private final String output;
     private final Map<Geometry, Measurements> measurements = new HashMap<>();
     private final PreparedCache cache = new PreparedCache();
+    private volatile @Nullable Planned planned;
     private volatile boolean closed;
 
     private OnnxModel(Sessions sessions, ModelSignature signature, String output) {
@@ -65,7 +65,7 @@ public final class OnnxModel implements GradientModel {
         return new OnnxModel(new Sessions(source.name(), file, options), signature, output);
     }
 
-    private static TensorSpec spec(ValueInfoProto value, @org.jspecify.annotations.Nullable Shape told) {
+    private static TensorSpec spec(ValueInfoProto value, @Nullable Shape told) {
         Optional<DType> dtype = Types.of(value.type());
         Shape shape = Shape.of(value.shape().orElse(List.of()).stream()
                 .mapToLong(dim -> Math.max(-1, dim.size()))
@@ -108,23 +108,28 @@ public final class OnnxModel implements GradientModel {
     @Override
     public Pass run(PassRequest request) {
         request.cancellation().throwIfRequested();
+        requireOpen();
         Map<String, Shape> shapes = FedInputs.check(signature, request.inputs());
+        Optional<Seed> seed = Seeds.kind(request);
+        Planned known = planned;
+        if (known == null || !known.serves(request, seed)) {
+            known = plan(shapes, request, seed);
+            planned = known;
+        }
+        return new OnnxPass(this, request, known, seed);
+    }
+
+    private Planned plan(Map<String, Shape> shapes, PassRequest request, Optional<Seed> seed) {
         Measurements measured = measure(shapes);
         long items = items(shapes);
         Measured values = measured.forItems(items);
         ScoreInfo score = measured.score(request.scores(), items);
-        List<String> layers = new ArrayList<>();
-        request.layers().forEach(layer -> layers.add(values.value(layer)));
-        Optional<Seed> seed = request.classes().isEmpty() || layers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(isRanked(request) ? Seed.CLASS_RANKED : Seed.CLASS_GIVEN);
+        List<String> layers = request.layers().stream()
+                .map(ref -> values.layer(ref).ref().name())
+                .toList();
         Plan plan = new Plan(
                 Geometry.of(shapes, signature), measured.isFree(items) ? -1 : items, layers, score.tensor(), seed);
-        return new OnnxPass(this, request, plan, values, score, (int) items);
-    }
-
-    private static boolean isRanked(PassRequest request) {
-        return request.classes().stream().flatMap(List::stream).anyMatch(ClassQuery.Rank.class::isInstance);
+        return new Planned(this, shapes, request, plan, values, score, (int) items);
     }
 
     /** Returns the session of a plan, held for the caller. */

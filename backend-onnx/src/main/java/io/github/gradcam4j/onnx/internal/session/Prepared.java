@@ -9,11 +9,11 @@ import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.TensorSpec;
-import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,7 @@ final class Prepared {
     private final Optional<GradientPatch> patch;
     private final Set<String> outputs;
     private final Set<String> steady;
-    private final Map<Map<String, Shape>, Deque<Slot>> idle = new HashMap<>();
-    private int idleSlots;
+    private final Deque<Slot> idle = new ArrayDeque<>();
     private int holders;
     private boolean retired;
 
@@ -119,29 +118,33 @@ final class Prepared {
         free();
     }
 
-    /** Returns memory for the results of a geometry, if there is some idle. */
-    synchronized Optional<Slot> take(Map<String, Shape> geometry) {
-        Deque<Slot> slots = idle.get(geometry);
-        if (slots == null || slots.isEmpty()) {
-            return Optional.empty();
-        }
-        idleSlots--;
-        return Optional.of(slots.pop());
-    }
-
-    void giveBack(Map<String, Shape> geometry, Slot slot) {
-        synchronized (this) {
-            if (!retired && idleSlots < KEPT_SLOTS) {
-                idle.computeIfAbsent(geometry, key -> new ArrayDeque<>()).push(slot);
-                idleSlots++;
-                return;
+    /** Returns memory for the results of feeds of these shapes, if there is some idle. */
+    synchronized Optional<Slot> take(Map<String, Tensor> feeds) {
+        for (Iterator<Slot> slots = idle.iterator(); slots.hasNext(); ) {
+            Slot slot = slots.next();
+            if (slot.fits(feeds)) {
+                slots.remove();
+                return Optional.of(slot);
             }
         }
-        slot.close();
+        return Optional.empty();
+    }
+
+    void giveBack(Slot slot) {
+        Slot surplus;
+        synchronized (this) {
+            if (!retired) {
+                idle.push(slot);
+            }
+            surplus = retired ? slot : idle.size() > KEPT_SLOTS ? idle.removeLast() : null;
+        }
+        if (surplus != null) {
+            surplus.close();
+        }
     }
 
     private void free() {
-        idle.values().forEach(slots -> slots.forEach(Slot::close));
+        idle.forEach(Slot::close);
         idle.clear();
         try {
             session.close();

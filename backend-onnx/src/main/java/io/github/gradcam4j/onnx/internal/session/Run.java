@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtSession;
 import io.github.gradcam4j.Cancellation;
 import io.github.gradcam4j.CancelledException;
 import io.github.gradcam4j.ExplanationException;
-import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,7 @@ import java.util.Set;
 /** One native call and the memory of its results, which it owns until it is closed. */
 final class Run implements AutoCloseable {
     private final Prepared prepared;
-    private final Map<String, Shape> geometry;
+    private final Map<String, Tensor> feeds;
     private final Optional<Slot> slot;
     private final Map<String, Tensor> results;
     private final Set<String> converted;
@@ -27,12 +26,12 @@ final class Run implements AutoCloseable {
 
     private Run(
             Prepared prepared,
-            Map<String, Shape> geometry,
+            Map<String, Tensor> feeds,
             Optional<Slot> slot,
             Map<String, Tensor> results,
             Set<String> converted) {
         this.prepared = prepared;
-        this.geometry = geometry;
+        this.feeds = feeds;
         this.slot = slot;
         this.results = results;
         this.converted = converted;
@@ -40,13 +39,11 @@ final class Run implements AutoCloseable {
 
     /** Runs a session that the caller holds; the hold passes to the result. */
     static Run of(Prepared prepared, Map<String, Tensor> feeds, Cancellation cancellation) {
-        Map<String, Shape> geometry = new HashMap<>();
-        feeds.forEach((name, tensor) -> geometry.put(name, tensor.shape()));
-        Optional<Slot> slot = prepared.take(geometry);
+        Optional<Slot> slot = prepared.take(feeds);
         try {
             Set<String> converted = new HashSet<>();
             Map<String, Tensor> results = call(prepared, feeds, slot, converted, cancellation);
-            return new Run(prepared, geometry, slot, results, converted);
+            return new Run(prepared, feeds, slot, results, converted);
         } catch (RuntimeException | Error e) {
             slot.ifPresent(Slot::close);
             prepared.letGo();
@@ -67,8 +64,7 @@ final class Run implements AutoCloseable {
                 inputs.put(feed.getKey(), Types.toRuntime(environment, feed.getValue()));
             }
             Map<String, OnnxTensor> pinned = slot.map(Slot::pinned).orElse(Map.of());
-            Set<String> requested = new HashSet<>(prepared.outputs());
-            requested.removeAll(pinned.keySet());
+            Set<String> requested = slot.map(Slot::others).orElse(prepared.outputs());
             Map<String, Tensor> results = new HashMap<>(slot.map(Slot::views).orElse(Map.of()));
             try (OrtSession.Result result = prepared.session().run(inputs, requested, pinned, termination.options())) {
                 for (Map.Entry<String, OnnxValue> value : result) {
@@ -103,8 +99,10 @@ final class Run implements AutoCloseable {
         }
         closed = true;
         try {
-            Slot memory = slot.isPresent() ? slot.get() : Slot.like(OnnxRuntime.environment(), results, made());
-            prepared.giveBack(geometry, memory);
+            prepared.giveBack(
+                    slot.isPresent()
+                            ? slot.get()
+                            : Slot.like(OnnxRuntime.environment(), feeds, prepared.outputs(), results, made()));
         } catch (OrtException e) {
             System.getLogger(Run.class.getName())
                     .log(System.Logger.Level.DEBUG, "no memory is kept for the next run", e);
@@ -119,7 +117,7 @@ final class Run implements AutoCloseable {
      */
     private Set<String> made() {
         Set<String> made = new HashSet<>(prepared.steady());
-        made.removeAll(geometry.keySet());
+        made.removeAll(feeds.keySet());
         made.removeAll(converted);
         return made;
     }

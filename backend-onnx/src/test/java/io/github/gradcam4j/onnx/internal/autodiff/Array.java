@@ -61,6 +61,16 @@ record Array(int[] shape, double[] data) {
         return data[offset];
     }
 
+    /** Repeats axes of size 1; an array of another rank or with other sizes stays as it is. */
+    Array repeatedTo(int... dims) {
+        for (int i = 0; i < shape.length; i++) {
+            if (shape.length != dims.length || (shape[i] != 1 && shape[i] != dims[i])) {
+                return this;
+            }
+        }
+        return of(dims, this::broadcast);
+    }
+
     int rank() {
         return shape.length;
     }

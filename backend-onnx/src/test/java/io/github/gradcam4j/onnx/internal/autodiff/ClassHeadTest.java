@@ -111,6 +111,26 @@ class ClassHeadTest {
     }
 
     @Test
+    void the_top_classes_are_those_of_their_ranks() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (String kind : KINDS) {
+            Model model = new Model(13);
+            String score = head(model, kind);
+            int count = random.nextInt(1, CLASSES + 1);
+            Array ranks = Array.of(new int[] {count, 3}, at -> -1 - at[0]);
+            GradientPatch ranked = Tables.differentiate(model, score, Seed.CLASS_RANKED, "x");
+            Map<String, Runtime.Measured> expected = Tables.run(model, score, ranked, ranks);
+            GradientPatch top = Tables.differentiate(model, score, Seed.CLASS_TOP, "x");
+            Map<String, Runtime.Measured> results = Tables.run(model, score, top, Array.vector(count));
+            assertThat(results.get(top.classesOutput().orElseThrow()).value().data())
+                    .containsExactly(expected.get(ranked.classesOutput().orElseThrow())
+                            .value()
+                            .data());
+            GradientCheck.assertClose(kind, gradient(results, top), gradient(expected, ranked));
+        }
+    }
+
+    @Test
     void ranks_are_resolved_for_each_item_and_ties_go_to_the_lower_index() {
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 20; round++) {

@@ -74,7 +74,7 @@ final class GradientCheck {
             String output = patch.gradientOutputs().get(layer);
             assertClose(
                     "gradient of " + layer + " in\n" + patch.patch(),
-                    results.get(output).value(),
+                    results.get(output).value().repeatedTo(expected.get(layer).shape()),
                     expected.get(layer));
         }
     }

@@ -37,9 +37,9 @@ class ValuesAndModulesTest {
                 new ValueTable(values),
                 "relu_1",
                 List.of("x"));
-        assertThat(measured.value(LayerRef.of("relu_1"))).isEqualTo("relu_1");
-        assertThat(measured.value(LayerRef.of("relu_2"))).isEqualTo("relu_1");
-        assertThat(measured.value(LayerRef.of("relu"))).isEqualTo("relu");
+        assertThat(measured.layer(LayerRef.of("relu_1")).ref().name()).isEqualTo("relu_1");
+        assertThat(measured.layer(LayerRef.of("relu_2")).ref().name()).isEqualTo("relu_1");
+        assertThat(measured.layer(LayerRef.of("relu")).ref().name()).isEqualTo("relu");
     }
 
     private static NodeProto relu(String name, String input, String output) {

@@ -1,0 +1,111 @@
+package io.github.gradcam4j.onnx.internal.session;
+
+import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.tensor.Axis;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Is what follows from the form of a request, and so serves all further requests of the same form. Thread-safe. */
+final class Planned {
+    private final OnnxModel model;
+    private final Map<String, Shape> shapes;
+    private final List<LayerRef> requested;
+    private final ScoreKind kind;
+    private final Plan plan;
+    private final Measured measured;
+    private final ScoreInfo score;
+    private final int items;
+    private final Map<LayerRef, Layer> layers = new LinkedHashMap<>();
+    private volatile @Nullable Prepared prepared;
+
+    /** Is a layer of the request: the value it means, and what the axes of the value and of its gradients count. */
+    record Layer(String value, Layout layout, Layout gradientLayout) {
+        static Layer of(LayerInfo info) {
+            List<Axis> axes = new ArrayList<>(List.of(Axis.OTHER));
+            axes.addAll(info.layout().axes());
+            return new Layer(
+                    info.ref().name(),
+                    info.layout(),
+                    new Layout(axes, info.layout().grid()));
+        }
+    }
+
+    Planned(
+            OnnxModel model,
+            Map<String, Shape> shapes,
+            PassRequest request,
+            Plan plan,
+            Measured measured,
+            ScoreInfo score,
+            int items) {
+        this.model = model;
+        this.shapes = shapes;
+        this.requested = request.layers();
+        this.kind = request.scores();
+        this.plan = plan;
+        this.measured = measured;
+        this.score = score;
+        this.items = items;
+        requested.forEach(ref -> layers.put(ref, Layer.of(measured.layer(ref))));
+    }
+
+    /** Tells whether a request, all of whose inputs have the right type, has the same form. */
+    boolean serves(PassRequest request, Optional<Seed> seed) {
+        if (request.scores() != kind
+                || !plan.seed().equals(seed)
+                || !requested.equals(request.layers())
+                || request.inputs().size() != shapes.size()) {
+            return false;
+        }
+        for (Map.Entry<String, Tensor> input : request.inputs().entrySet()) {
+            Shape shape = shapes.get(input.getKey());
+            if (shape == null || !shape.equals(input.getValue().shape())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the session, held for the caller. */
+    Prepared hold() {
+        Prepared known = prepared;
+        if (known == null || !known.hold()) {
+            known = model.hold(plan, measured);
+            prepared = known;
+        }
+        return known;
+    }
+
+    /** Returns the session that differentiates for any cotangents, held for the caller. */
+    Prepared holdForCotangents() {
+        return model.hold(plan.withSeed(Seed.COTANGENT), measured);
+    }
+
+    ScoreInfo score() {
+        return score;
+    }
+
+    int items() {
+        return items;
+    }
+
+    Layer layer(LayerRef ref) {
+        Layer layer = layers.get(ref);
+        if (layer == null) {
+            throw new IllegalArgumentException("layer '" + ref + "' was not requested; requested were " + requested);
+        }
+        return layer;
+    }
+}
