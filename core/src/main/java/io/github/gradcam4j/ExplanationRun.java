@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Carries out one request: the straight corridor from input to explanations. */
 final class ExplanationRun {
@@ -55,7 +56,8 @@ final class ExplanationRun {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         prepared.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         request.cancellation().throwIfRequested();
-        List<LayerInfo> layers = layers(shapes);
+        List<LayerInfo> all = model.layers(shapes);
+        List<LayerInfo> layers = layers(all);
         ScoreInfo score = score(shapes);
         requireLabels(score);
         int items = (int) shapes.values().iterator().next().dim(0);
@@ -75,8 +77,17 @@ final class ExplanationRun {
             List<Maps> maps = new ArrayList<>();
             for (LayerInfo layer : layers) {
                 request.cancellation().throwIfRequested();
-                maps.add(method.explain(
-                        new RunContext(pass, layer, objectives, gradients, explainer.kernel(), request)));
+                maps.add(method.explain(new RunContext(
+                        pass,
+                        layer,
+                        targets,
+                        objectives,
+                        gradients,
+                        explainer.kernel(),
+                        model,
+                        withLayouts(prepared.tensors(), all),
+                        score,
+                        request)));
             }
             long end = System.nanoTime();
             Provenance.Timing timing = new Provenance.Timing((run - start) / 1e6, (map - run) / 1e6, (end - map) / 1e6);
@@ -100,22 +111,40 @@ final class ExplanationRun {
         }
     }
 
-    private List<LayerInfo> layers(Map<String, Shape> shapes) {
-        List<LayerInfo> all = model.layers(shapes);
+    private static Map<String, Tensor> withLayouts(Map<String, Tensor> inputs, List<LayerInfo> layers) {
+        Map<String, Tensor> named = new LinkedHashMap<>(inputs);
+        named.replaceAll((name, tensor) -> layers.stream()
+                .filter(layer -> layer.ref().equals(LayerRef.of(name)))
+                .findFirst()
+                .map(layer -> tensor.withLayout(layer.layout()))
+                .orElse(tensor));
+        return named;
+    }
+
+    private List<LayerInfo> layers(List<LayerInfo> all) {
+        boolean differentiates = method.requires().contains(Capability.GRADIENTS);
         List<String> names =
                 request.layers().isEmpty() ? List.of(explainer.profile().layer().orElse("auto")) : request.layers();
         Set<LayerInfo> chosen = new LinkedHashSet<>();
         for (String name : names) {
-            LayerInfo layer = LayerSelector.select(name, all);
-            if (method.requires().contains(Capability.GRADIENTS)
-                    && layer.obstacle().isPresent()) {
+            LayerInfo layer = LayerSelector.select(name, all, differentiates);
+            if (differentiates && layer.obstacle().isPresent()) {
                 throw new UnsupportedModelException("layer '" + layer.ref() + "' has no exact gradient: "
                         + layer.obstacle().get()
-                        + ". Choose a layer behind it; gradcam4j layers MODEL says what stands behind each");
+                        + ". Choose a layer behind it (gradcam4j layers MODEL says what stands behind each), or a method"
+                        + " that needs no gradient: " + methodsWithoutGradient());
             }
             chosen.add(layer);
         }
         return List.copyOf(chosen);
+    }
+
+    private String methodsWithoutGradient() {
+        return explainer.platform().methods().all().stream()
+                .filter(candidate -> !candidate.requires().contains(Capability.GRADIENTS))
+                .map(CamMethod::id)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private ScoreInfo score(Map<String, Shape> shapes) {
@@ -233,10 +262,10 @@ final class ExplanationRun {
     }
 
     private static void requireFinite(Scores scores) {
-        var values = scores.tensor().floats();
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                throw new ExplanationException("the model's score at index " + i + " is " + values.get(i)
+        float[] values = scores.tensor().toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ExplanationException("the model's score at index " + i + " is " + values[i]
                         + ", so nothing can be explained. Check the input's range and the preprocessing");
             }
         }

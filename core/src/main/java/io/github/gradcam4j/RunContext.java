@@ -1,24 +1,56 @@
 package io.github.gradcam4j;
 
 import io.github.gradcam4j.spi.CamKernel;
+import io.github.gradcam4j.spi.ExplanationTarget;
+import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.MethodContext;
 import io.github.gradcam4j.spi.Objective;
 import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.Scores;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What a method sees of a run. */
 record RunContext(
         Pass pass,
         LayerInfo layer,
+        List<List<ExplanationTarget>> targets,
         List<List<Objective>> objectives,
         Map<LayerRef, Tensor> computed,
         CamKernel kernel,
+        GradientModel model,
+        Map<String, Tensor> inputs,
+        ScoreInfo score,
         ExplainRequest request)
         implements MethodContext {
+    @Override
+    public boolean batchIsFree() {
+        return model.signature().inputs().stream()
+                .allMatch(input -> input.shape().rank() > 0 && input.shape().dim(0) < 0);
+    }
+
+    @Override
+    public Scores ask(Map<String, Tensor> others) {
+        PassRequest forward = new PassRequest(others, List.of(), request.scores(), List.of(), request.cancellation());
+        try (Pass answer = model.run(forward)) {
+            return new Scores(score, answer.scores().tensor().copy());
+        }
+    }
+
+    @Override
+    public double value(int target, int item, Scores scores, int row) {
+        OptionalInt index = objectives.get(target).get(item).classIndex();
+        return index.isPresent()
+                ? scores.value(row, index.getAsInt())
+                : targets.get(target).get(item).evaluate(scores, row).value();
+    }
+
     @Override
     public Tensor activations() {
         return pass.activations(layer.ref());

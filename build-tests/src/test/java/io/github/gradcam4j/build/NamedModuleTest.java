@@ -76,6 +76,8 @@ class NamedModuleTest {
                         "kernel cpu",
                         "method grad-cam",
                         "method hires-cam",
+                        "method occlusion",
+                        "method score-cam",
                         "target class",
                         "target top",
                         "model efficientnet-lite0");

@@ -12,14 +12,24 @@ public final class LayerSelector {
 
     /** Returns the layers that can carry a map: on the path to the score, with channels and more than one position. */
     public static List<LayerInfo> candidates(List<LayerInfo> layers) {
+        return candidates(layers, true);
+    }
+
+    private static List<LayerInfo> candidates(List<LayerInfo> layers, boolean differentiates) {
         return layers.stream()
-                .filter(layer -> layer.onScorePath() && layer.dtype().isFloating() && layer.hasPositions())
+                .filter(layer -> layer.onScorePath() && layer.hasPositions())
+                .filter(layer -> !differentiates || layer.dtype().isFloating())
                 .toList();
     }
 
-    /** Returns the layer that a name, a negative number or {@code auto} means. */
+    /** Returns the layer that a name, a negative number or {@code auto} means for methods that differentiate. */
     public static LayerInfo select(String name, List<LayerInfo> layers) {
-        List<LayerInfo> candidates = candidates(layers);
+        return select(name, layers, true);
+    }
+
+    /** Returns the layer that a name means; without gradients it may as well hold integers. */
+    public static LayerInfo select(String name, List<LayerInfo> layers, boolean differentiates) {
+        List<LayerInfo> candidates = candidates(layers, differentiates);
         if (name.equals("auto")) {
             if (candidates.isEmpty()) {
                 throw new UnsupportedModelException(
@@ -54,7 +64,7 @@ public final class LayerSelector {
                             name,
                             candidates.stream().map(l -> l.ref().toString()).toList()));
         }
-        if (!layer.hasPositions() || !layer.dtype().isFloating()) {
+        if (!layer.hasPositions() || (differentiates && !layer.dtype().isFloating())) {
             throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
                     + ", layout " + layer.layout()
                     + "), which is not channels over several positions, so it has no map."
