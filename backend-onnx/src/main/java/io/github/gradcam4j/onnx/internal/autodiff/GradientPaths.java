@@ -36,7 +36,7 @@ public final class GradientPaths {
             }
             String here = !behind.get().isEmpty() || GradientRules.find(node).isPresent()
                     ? behind.get()
-                    : node.qualifiedType() + " (node '" + node.label() + "') has no exact gradient rule";
+                    : node.qualifiedType() + " (node '" + node.label() + "') " + Tail.obstacle(node);
             for (String input : GraphOrder.reads(node)) {
                 obstacles.merge(input, here, (a, b) -> a.isEmpty() ? b : a);
             }

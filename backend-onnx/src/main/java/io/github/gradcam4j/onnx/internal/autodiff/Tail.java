@@ -129,6 +129,20 @@ public final class Tail {
                 : GraphOrder.reads(node);
     }
 
+    /** Says why an operator without a rule has none, as the rest of a sentence about it. */
+    static String obstacle(NodeProto node) {
+        String operator = node.qualifiedType();
+        if (operator.equals("If")) {
+            return "lets the data decide which branch runs, and so has no exact gradient rule"
+                    + " (export with a fixed condition, for example by tracing instead of scripting)";
+        }
+        if (operator.equals("Loop") || operator.equals("Scan")) {
+            return "is a loop, and has no exact gradient rule (export the model with its loop unrolled, for example by tracing"
+                    + " instead of scripting)";
+        }
+        return "has no exact gradient rule";
+    }
+
     private void requireRules(List<String> layers) {
         List<NodeProto> refused =
                 nodes.stream().filter(node -> !GradientRules.knows(node)).toList();
@@ -137,7 +151,7 @@ public final class Tail {
                     this,
                     layers,
                     refused.stream()
-                            .map(node -> new Refusals.Refusal(node, "has no exact gradient rule"))
+                            .map(node -> new Refusals.Refusal(node, obstacle(node)))
                             .toList());
         }
     }

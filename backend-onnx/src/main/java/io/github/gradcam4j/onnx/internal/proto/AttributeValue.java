@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.proto;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Is what an attribute of a node holds. */
@@ -98,6 +99,7 @@ public sealed interface AttributeValue {
      * Is something gradients never ask for: lists of tensors, sparse tensors, types.
      *
      * @param type number of {@code AttributeProto.AttributeType}, 0 if the file gives none
+     * @param message the attribute as it stands in the file
      */
-    record Other(int type) implements AttributeValue {}
+    record Other(int type, ByteBuffer message) implements AttributeValue {}
 }

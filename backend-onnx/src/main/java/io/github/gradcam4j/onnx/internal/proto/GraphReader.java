@@ -37,7 +37,7 @@ final class GraphReader {
         return reader.build();
     }
 
-    private static ValueInfoProto readValueInfo(WireReader in) {
+    static ValueInfoProto readValueInfo(WireReader in) {
         String name = "";
         ValueInfoProto tensor = ValueInfoProto.untyped("");
         while (in.next()) {

@@ -103,6 +103,8 @@ public final class ModelReader {
         List<String> outputs = new ArrayList<>();
         List<NodeProto> nodes = new ArrayList<>();
         Map<String, Long> opsets = new HashMap<>();
+        Map<String, AttributeValue> defaults = new HashMap<>();
+        String overload = "";
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> name = in.string();
@@ -111,9 +113,18 @@ public final class ModelReader {
                 case 7 -> nodes.add(NodeReader.readNode(in.message()));
                 case 9 -> readOpset(in.message(), opsets);
                 case 10 -> domain = in.string();
+                case 11 -> NodeReader.readAttribute(in.message(), defaults);
+                case 13 -> overload = in.string();
                 default -> in.skip();
             }
         }
-        return new FunctionProto(name, domain, inputs, outputs, nodes, opsets);
+        return new FunctionProto(
+                NodeReader.overloaded(name, overload),
+                domain.equals("ai.onnx") ? "" : domain,
+                inputs,
+                outputs,
+                nodes,
+                defaults,
+                opsets);
     }
 }

@@ -30,6 +30,7 @@ final class NodeReader {
         List<String> outputs = new ArrayList<>();
         Map<String, AttributeValue> attributes = new HashMap<>();
         Map<String, String> metadata = new HashMap<>();
+        String overload = "";
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> inputs.add(in.string());
@@ -38,6 +39,7 @@ final class NodeReader {
                 case 4 -> opType = in.string();
                 case 5 -> readAttribute(in.message(), attributes);
                 case 7 -> domain = in.string();
+                case 8 -> overload = in.string();
                 case 9 -> ModelReader.readEntry(in.message(), metadata);
                 default -> in.skip();
             }
@@ -45,10 +47,15 @@ final class NodeReader {
         if (opType.isEmpty()) {
             throw WireReader.damaged("the node '" + name + "' names no operator");
         }
-        return new NodeProto(name, domain, opType, inputs, outputs, attributes, metadata);
+        return new NodeProto(name, domain, overloaded(opType, overload), inputs, outputs, attributes, metadata);
     }
 
-    private static void readAttribute(WireReader in, Map<String, AttributeValue> attributes) {
+    /** A function of the model that exists in several forms is told by its name and the form's. */
+    static String overloaded(String name, String overload) {
+        return overload.isEmpty() ? name : name + ":" + overload;
+    }
+
+    static void readAttribute(WireReader in, Map<String, AttributeValue> attributes) {
         String name = "";
         String reference = "";
         int type = 0;
@@ -62,6 +69,7 @@ final class NodeReader {
         List<String> texts = new ArrayList<>();
         List<GraphProto> graphs = new ArrayList<>();
         int seen = 0;
+        ByteBuffer message = in.rest();
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> name = in.string();
@@ -123,7 +131,7 @@ final class NodeReader {
                     case INTS -> new AttributeValue.Ints(ints);
                     case STRINGS -> new AttributeValue.Texts(texts);
                     case GRAPHS -> new AttributeValue.Graphs(graphs);
-                    default -> new AttributeValue.Other(kind);
+                    default -> new AttributeValue.Other(kind, message);
                 });
     }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param name name, may be empty inside an attribute
  * @param type element type
  * @param dims sizes, row-major
- * @param content elements as little-endian bytes, a read-only view; empty for text and external data
+ * @param content elements as little-endian bytes, a read-only view; text as the fields of the wire format; empty for
+ *     external data
  * @param external where the elements lie if they are not in the file
  */
 public record TensorProto(

@@ -21,6 +21,7 @@ final class TensorReader {
     private DataType type = DataType.UNDEFINED;
     private boolean external;
     private @Nullable ByteBuffer content;
+    private final WireWriter text = new WireWriter();
     /** Values of the typed fields ({@code int32_data}, {@code float_data}...), one chunk per occurrence in the file. */
     private final List<WireReader> varints = new ArrayList<>();
 
@@ -38,6 +39,7 @@ final class TensorReader {
                 case 1 -> readDims(in);
                 case 2 -> type = type(in.varint());
                 case 4 -> readFixed(in, WireReader.FIXED32, 4);
+                case 6 -> text.fields(in.whole());
                 case 5, 7, 11 -> readVarints(in);
                 case 8 -> name = in.string();
                 case 9 -> content = in.slice();
@@ -51,7 +53,10 @@ final class TensorReader {
         if (external) {
             return new TensorProto(name, type, dims, ByteBuffer.allocate(0), Optional.of(location()));
         }
-        if (type == DataType.STRING || type == DataType.UNDEFINED) {
+        if (type == DataType.STRING) {
+            return new TensorProto(name, type, dims, ByteBuffer.wrap(text.toByteArray()), Optional.empty());
+        }
+        if (type == DataType.UNDEFINED) {
             return new TensorProto(name, type, dims, ByteBuffer.allocate(0), Optional.empty());
         }
         return new TensorProto(name, type, dims, checked(elements), Optional.empty());

@@ -23,6 +23,7 @@ final class WireReader {
     private final ByteBuffer bytes;
     private final int depth;
     private final int[] objects;
+    private int start;
     private int field;
     private int wireType;
 
@@ -41,6 +42,7 @@ final class WireReader {
         if (!bytes.hasRemaining()) {
             return false;
         }
+        start = bytes.position();
         long tag = rawVarint();
         field = (int) (tag >>> 3);
         wireType = (int) (tag & 7);
@@ -116,6 +118,17 @@ final class WireReader {
             case FIXED32 -> need(4).getInt();
             default -> throw damaged("field " + field + " has the unknown wire type " + wireType);
         }
+    }
+
+    /** Skips the field, and returns its bytes from its tag on. */
+    ByteBuffer whole() {
+        skip();
+        return bytes.slice(start, bytes.position() - start).asReadOnlyBuffer();
+    }
+
+    /** Returns the bytes that were not read yet, without reading them. */
+    ByteBuffer rest() {
+        return bytes.slice().asReadOnlyBuffer();
     }
 
     boolean hasRemaining() {

@@ -26,8 +26,13 @@ final class WireWriter {
     void bytes(int field, ByteBuffer value) {
         raw((long) field << 3 | WireReader.BYTES);
         raw(value.remaining());
-        byte[] copy = new byte[value.remaining()];
-        value.duplicate().get(copy);
+        fields(value);
+    }
+
+    /** Writes fields that are in wire format already. */
+    void fields(ByteBuffer fields) {
+        byte[] copy = new byte[fields.remaining()];
+        fields.duplicate().get(copy);
         out.writeBytes(copy);
     }
 
@@ -57,6 +62,12 @@ final class WireWriter {
 
     byte[] toByteArray() {
         return out.toByteArray();
+    }
+
+    /** Writes the beginning of a field whose content follows. */
+    void header(int field, int length) {
+        raw((long) field << 3 | WireReader.BYTES);
+        raw(length);
     }
 
     private void float32(float value) {

@@ -34,13 +34,14 @@ record Geometry(Map<String, Shape> shapes) {
     }
 
     boolean batchIsFree() {
-        return shapes.values().stream().allMatch(shape -> shape.dim(0) < 0);
+        return shapes.values().stream().allMatch(shape -> shape.rank() > 0 && shape.dim(0) < 0);
     }
 
     /** Returns the shapes for a number of items. */
     Map<String, Shape> withItems(long items) {
         Map<String, Shape> concrete = new LinkedHashMap<>();
-        shapes.forEach((name, shape) -> concrete.put(name, shape.dim(0) < 0 ? shape.with(0, items) : shape));
+        shapes.forEach((name, shape) ->
+                concrete.put(name, shape.rank() > 0 && shape.dim(0) < 0 ? shape.with(0, items) : shape));
         return concrete;
     }
 }

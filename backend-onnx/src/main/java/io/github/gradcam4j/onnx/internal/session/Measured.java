@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What one run of the model told about its values: scores and layers for a geometry of the inputs. Immutable. */
 final class Measured {
+    private final Sessions sessions;
     private final GraphIndex graph;
     private final ValueTable values;
     private final String output;
@@ -31,12 +32,18 @@ final class Measured {
     private final Map<LayerRef, LayerInfo> asked = new ConcurrentHashMap<>();
     private final Map<ScoreKind, ScoreInfo> scores = new ConcurrentHashMap<>();
 
-    Measured(GraphIndex graph, ValueTable values, String output, List<String> inputs) {
-        this.graph = graph;
+    Measured(Sessions sessions, ValueTable values, String output, List<String> inputs) {
+        this.sessions = sessions;
+        this.graph = sessions.file().graph();
         this.values = values;
         this.output = output;
         this.layouts = Layouts.of(graph, values);
         this.layers = layers(inputs);
+    }
+
+    /** Returns the sessions of the model that was measured. */
+    Sessions sessions() {
+        return sessions;
     }
 
     ValueTable values() {

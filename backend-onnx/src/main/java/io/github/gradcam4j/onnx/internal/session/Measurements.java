@@ -35,7 +35,7 @@ final class Measurements {
         this.probe = new Probe(sessions, signature);
         this.inputs = signature.inputs().stream().map(TensorSpec::name).toList();
         ValueTable table = probe.measure(List.of(geometry.withItems(items))).get(0);
-        this.first = new Measured(sessions.file().graph(), table, output, inputs);
+        this.first = new Measured(sessions, table, output, inputs);
     }
 
     /** Returns what gradients for a number of items are built from. */
@@ -46,7 +46,7 @@ final class Measurements {
         if (free == null) {
             other = probe.measure(List.of(geometry.withItems(items))).get(0);
             otherItems = items;
-            free = new Measured(sessions.file().graph(), first.values().merge(other), output, inputs);
+            free = new Measured(sessions, first.values().merge(other), output, inputs);
         }
         return free;
     }

@@ -5,15 +5,17 @@ import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.proto.ExternalFiles;
 import io.github.gradcam4j.onnx.internal.proto.ModelProto;
 import io.github.gradcam4j.onnx.internal.proto.ModelReader;
+import io.github.gradcam4j.onnx.internal.rewrite.Rewriter;
 import io.github.gradcam4j.spi.ModelSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Is a model file that was parsed and checked in Java, before native code sees it.
  *
- * @param bytes the file
+ * @param bytes the file, or an equivalent model where that can be differentiated better
  * @param graph what is in it
  * @param folder the folder of its external data, if it has any
  */
@@ -46,7 +48,21 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         } else {
             ExternalFiles.refuse(model);
         }
-        return new ModelFile(bytes, new GraphIndex(model), folder);
+        return of(bytes, model, Rewriter.rewrite(bytes, model), folder);
+    }
+
+    private static ModelFile of(
+            ByteBuffer bytes, ModelProto model, Optional<ByteBuffer> rewritten, Optional<Path> folder) {
+        return new ModelFile(
+                rewritten.orElse(bytes),
+                new GraphIndex(rewritten.map(ModelReader::read).orElse(model)),
+                folder);
+    }
+
+    /** Returns the model with the branches that some conditions decide, or this if they decide none. */
+    ModelFile fold(Map<String, Boolean> conditions) {
+        Optional<ByteBuffer> folded = Rewriter.fold(bytes.duplicate(), graph.model(), conditions);
+        return folded.isEmpty() ? this : of(bytes, graph.model(), folded, folder);
     }
 
     /**

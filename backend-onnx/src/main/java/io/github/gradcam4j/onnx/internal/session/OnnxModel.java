@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxModel implements GradientModel {
     private static final int KEPT_GEOMETRIES = 16;
 
-    private final Sessions sessions;
+    private final Branching branching;
     private final ModelSignature signature;
     private final String output;
     private final Map<Geometry, Measurements> measurements = new HashMap<>();
@@ -37,7 +37,7 @@ public final class OnnxModel implements GradientModel {
     private volatile boolean closed;
 
     private OnnxModel(Sessions sessions, ModelSignature signature, String output) {
-        this.sessions = sessions;
+        this.branching = new Branching(sessions, signature);
         this.signature = signature;
         this.output = output;
     }
@@ -127,31 +127,35 @@ public final class OnnxModel implements GradientModel {
         List<String> layers = request.layers().stream()
                 .map(ref -> values.layer(ref).ref().name())
                 .toList();
-        Plan plan = new Plan(
-                Geometry.of(shapes, signature), measured.isFree(items) ? -1 : items, layers, score.tensor(), seed);
+        Plan plan = new Plan(geometry(shapes), measured.isFree(items) ? -1 : items, layers, score.tensor(), seed);
         return new Planned(this, shapes, request, plan, values, score, (int) items);
     }
 
     /** Returns the session of a plan, held for the caller. */
     Prepared hold(Plan plan, Measured measured) {
         requireOpen();
-        return cache.hold(plan, () -> Prepared.create(sessions, measured.values(), plan, signature.outputs()));
+        return cache.hold(
+                plan, () -> Prepared.create(measured.sessions(), measured.values(), plan, signature.outputs()));
     }
 
     private Measurements measure(Map<String, Shape> shapes) {
         requireOpen();
-        Geometry geometry = Geometry.of(shapes, signature);
+        Geometry geometry = geometry(shapes);
         synchronized (measurements) {
             Measurements known = measurements.get(geometry);
             if (known == null) {
                 if (measurements.size() >= KEPT_GEOMETRIES) {
                     measurements.clear();
                 }
-                known = new Measurements(sessions, signature, output, geometry, items(shapes));
+                known = new Measurements(branching.at(shapes), signature, output, geometry, items(shapes));
                 measurements.put(geometry, known);
             }
             return known;
         }
+    }
+
+    private Geometry geometry(Map<String, Shape> shapes) {
+        return branching.followsShapes() ? new Geometry(shapes) : Geometry.of(shapes, signature);
     }
 
     private static long items(Map<String, Shape> shapes) {

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.session;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
@@ -42,19 +43,46 @@ final class Probe {
 
     /** Measures the values for given shapes of the inputs; each entry stands for one batch size to be told apart. */
     List<ValueTable> measure(List<Map<String, Shape>> geometries) {
-        GraphIndex graph = sessions.file().graph();
-        try (OrtSession session = sessions.createForMeasuring(everyValue(graph))) {
-            List<ValueTable> tables = new ArrayList<>();
+        List<ValueTable> tables = new ArrayList<>();
+        try (OrtSession session =
+                sessions.createForMeasuring(everyValue(sessions.file().graph()))) {
             for (Map<String, Shape> shapes : geometries) {
-                tables.add(run(session, shapes));
+                Map<String, ValueTable.Entry> entries = new HashMap<>();
+                run(session, shapes, (name, tensor, fed) -> entries.put(name, entry(tensor, !fed)));
+                tables.add(new ValueTable(entries));
             }
             return tables;
         } catch (OrtException e) {
-            throw new ExplanationException(
-                    "the model does not run with inputs of shape " + geometries.get(0) + ": " + Sessions.message(e)
-                            + ". Check the shapes (--shape NAME=1x3x224x224)",
-                    e);
+            throw failed(geometries.get(0), e);
         }
+    }
+
+    /** Measures truth values. */
+    Map<String, Boolean> truths(Set<String> names, Map<String, Shape> shapes) {
+        Set<String> added = new HashSet<>(names);
+        sessions.file().graph().model().graph().outputs().forEach(output -> added.remove(output.name()));
+        List<ValueInfoProto> outputs =
+                added.stream().map(ValueInfoProto::untyped).toList();
+        byte[] patch = new ModelPatch(List.of(), List.of(), List.of(), outputs)
+                .toBytes(sessions.file().graph().model().irVersion());
+        Map<String, Boolean> truths = new HashMap<>();
+        try (OrtSession session = sessions.createForMeasuring(patch)) {
+            run(session, shapes, (name, tensor, fed) -> {
+                if (names.contains(name) && tensor.getInfo().type == OnnxJavaType.BOOL) {
+                    truths.put(name, tensor.getByteBuffer().get() != 0);
+                }
+            });
+            return truths;
+        } catch (OrtException e) {
+            throw failed(shapes, e);
+        }
+    }
+
+    private static ExplanationException failed(Map<String, Shape> shapes, OrtException e) {
+        return new ExplanationException(
+                "the model does not run with inputs of shape " + shapes + ": " + Sessions.message(e)
+                        + ". Check the shapes (--shape NAME=1x3x224x224)",
+                e);
     }
 
     private static byte[] everyValue(GraphIndex graph) {
@@ -75,9 +103,13 @@ final class Probe {
                 .toBytes(graph.model().irVersion());
     }
 
-    private ValueTable run(OrtSession session, Map<String, Shape> shapes) throws OrtException {
+    /** Looks at a value while it is there. */
+    private interface Look {
+        void at(String name, OnnxTensor tensor, boolean fed);
+    }
+
+    private void run(OrtSession session, Map<String, Shape> shapes, Look look) throws OrtException {
         Map<String, OnnxTensor> feeds = new HashMap<>();
-        Map<String, ValueTable.Entry> entries = new HashMap<>();
         try {
             for (TensorSpec spec : signature.inputs()) {
                 Shape shape = shapes.get(spec.name());
@@ -87,16 +119,15 @@ final class Probe {
                 }
                 OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), sample(spec.dtype(), shape));
                 feeds.put(spec.name(), fed);
-                entries.put(spec.name(), entry(fed, false));
+                look.at(spec.name(), fed, true);
             }
             try (OrtSession.Result result = session.run(feeds)) {
                 for (Map.Entry<String, OnnxValue> value : result) {
                     if (value.getValue() instanceof OnnxTensor tensor) {
-                        entries.put(value.getKey(), entry(tensor, true));
+                        look.at(value.getKey(), tensor, false);
                     }
                 }
             }
-            return new ValueTable(entries);
         } finally {
             feeds.values().forEach(OnnxTensor::close);
         }

@@ -24,6 +24,11 @@ final class Sessions {
         this.options = options;
     }
 
+    /** Returns sessions of another form of the model. */
+    Sessions of(ModelFile other) {
+        return new Sessions(name, other, options);
+    }
+
     ModelFile file() {
         return file;
     }

@@ -81,6 +81,10 @@ final class Model {
     }
 
     byte[] bytes(String... outputs) {
+        return bytes(Map.of("", opset), outputs);
+    }
+
+    byte[] bytes(Map<String, Long> opsets, String... outputs) {
         List<ValueInfoProto> declared = new ArrayList<>();
         inputs.forEach((name, value) -> declared.add(
                 ValueInfoProto.tensor(name, DataType.FLOAT, new ArrayList<>(Collections.nCopies(value.rank(), -1L)))));
@@ -89,7 +93,7 @@ final class Model {
                         tensors,
                         declared,
                         Arrays.stream(outputs).map(ValueInfoProto::untyped).toList())
-                .toModel(8, Map.of("", opset));
+                .toModel(8, opsets);
     }
 
     ModelProto parsed(String... outputs) {

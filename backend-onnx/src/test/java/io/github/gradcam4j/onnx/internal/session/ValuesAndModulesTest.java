@@ -10,6 +10,7 @@ import io.github.gradcam4j.onnx.internal.proto.ModelReader;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.ModelOptions;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,13 @@ class ValuesAndModulesTest {
             values.put(value, new ValueTable.Entry(DataType.FLOAT, List.of(1L, 2L, 3L, 4L), Optional.empty()));
         }
         Measured measured = new Measured(
-                new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))),
+                new Sessions(
+                        "",
+                        new ModelFile(
+                                ByteBuffer.wrap(file),
+                                new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))),
+                                Optional.empty()),
+                        ModelOptions.defaults()),
                 new ValueTable(values),
                 "relu_1",
                 List.of("x"));
