@@ -32,7 +32,8 @@ final class GradientRules {
             new Rule<>("G07", "the gradient of a sum is the sum of the gradients", GradientRules::linear),
             new Rule<>("G08", "several layers at once are separate runs", GradientRules::severalLayers),
             new Rule<>("G09", "a zero seed gives a zero gradient, for its item only", GradientRules::zeroSeed),
-            new Rule<>("G10", "one pass answers any number of questions", GradientRules::repeated));
+            new Rule<>("G10", "one pass answers any number of questions", GradientRules::repeated),
+            new Rule<>("G11", "the number of top classes may change from run to run", GradientRules::changingCounts));
 
     private GradientRules() {}
 
@@ -138,6 +139,26 @@ final class GradientRules {
                 Result expected = s.later(inputs, s.refs(), resolved);
                 for (LayerRef layer : s.refs()) {
                     close("rank " + rank, layer, Tensors.row(at(asked, layer), 0), expected.gradient(layer, 0));
+                }
+            }
+        }
+    }
+
+    private static void changingCounts(Subject s) {
+        s.needsLayers();
+        s.needsClasses(2);
+        Map<String, Tensor> inputs = s.all();
+        for (int count : new int[] {1, Math.min(3, s.spec().classes()), 1, 2}) {
+            List<List<ClassQuery>> rows = java.util.stream.IntStream.rangeClosed(1, count)
+                    .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
+                    .toList();
+            PassRequest request = new PassRequest(inputs, s.refs(), ScoreKind.AUTO, rows, Cancellation.never());
+            try (Pass pass = s.model().run(request)) {
+                List<List<Cotangent>> resolved = Subject.resolved(pass, rows);
+                Map<LayerRef, Tensor> asked = pass.gradients(resolved);
+                Result expected = s.later(inputs, s.refs(), resolved);
+                for (LayerRef layer : s.refs()) {
+                    close("top " + count, layer, at(asked, layer), expected.gradientsAt(layer));
                 }
             }
         }

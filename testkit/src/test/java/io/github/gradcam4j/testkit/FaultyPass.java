@@ -98,6 +98,11 @@ final class FaultyPass implements Pass {
                             .toList());
                 }
             }
+            case FIRST_RANK_ONLY -> {
+                if (!request.classes().isEmpty() && request.classes().get(0).get(0) instanceof ClassQuery.Rank) {
+                    seeds.subList(1, seeds.size()).clear();
+                }
+            }
             case DENSE_SEED_AS_ONE_HOT ->
                 seeds.replaceAll(row -> row.stream().map(FaultyPass::oneHot).toList());
             case CLASS_CLAMPED ->

@@ -32,7 +32,7 @@ final class ClassHead {
                     + " scores it means, or choose another output.");
         }
         this.classes = switch (seed) {
-            case CLASS_TOP -> emit.transpose(order(query), 1, 0);
+            case CLASS_TOP -> emit.transpose(order(emit.op("Shape", query)), 1, 0);
             case CLASS_RANKED -> rankedClasses(query);
             default -> query;
         };

@@ -71,7 +71,7 @@ public final class Differentiator {
             input = ValueInfoProto.tensor(
                     seedInput(),
                     DataType.INT64,
-                    seed == Seed.CLASS_TOP ? List.of(1L) : List.of(ValueTable.FREE, ValueTable.FREE));
+                    seed == Seed.CLASS_TOP ? List.of(ValueTable.FREE) : List.of(ValueTable.FREE, ValueTable.FREE));
         }
         differentiateNodes(done);
         return patch(input, classes);
@@ -133,7 +133,8 @@ public final class Differentiator {
     }
 
     private String targetCount() {
-        return seed == Seed.CLASS_TOP ? seedInput() : emit.slice(emit.op("Shape", seedInput()), 0, 0, 1);
+        String shape = emit.op("Shape", seedInput());
+        return seed == Seed.CLASS_TOP ? shape : emit.slice(shape, 0, 0, 1);
     }
 
     private String seedInput() {

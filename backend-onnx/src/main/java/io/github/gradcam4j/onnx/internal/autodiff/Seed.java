@@ -15,7 +15,8 @@ public enum Seed {
     CLASS_RANKED,
     /**
      * Explains the classes with the highest scores of each item, in their order. The input {@code query} is an INT64 tensor
-     * of shape {@code [1]} that holds K, at most the number of classes. Cheaper than {@link #CLASS_RANKED}.
+     * of shape {@code [K]} of which only the shape counts: K, at most the number of classes. Cheaper than {@link
+     * #CLASS_RANKED}.
      */
     CLASS_TOP,
     /**

@@ -51,7 +51,7 @@ final class Seeds {
         }
         if (kind == Seed.CLASS_TOP) {
             rank(rows.get(rows.size() - 1).get(0));
-            return Tensor.of(new long[] {rows.size()}, 1);
+            return Tensor.of(new long[rows.size()], rows.size());
         }
         ByteBuffer memory = Tensor.allocate(DType.INT64, (long) rows.size() * items);
         LongBuffer query = memory.asLongBuffer();

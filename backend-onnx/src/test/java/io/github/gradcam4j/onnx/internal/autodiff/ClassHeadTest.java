@@ -121,7 +121,7 @@ class ClassHeadTest {
             GradientPatch ranked = Tables.differentiate(model, score, Seed.CLASS_RANKED, "x");
             Map<String, Runtime.Measured> expected = Tables.run(model, score, ranked, ranks);
             GradientPatch top = Tables.differentiate(model, score, Seed.CLASS_TOP, "x");
-            Map<String, Runtime.Measured> results = Tables.run(model, score, top, Array.vector(count));
+            Map<String, Runtime.Measured> results = Tables.run(model, score, top, Array.zeros(count));
             assertThat(results.get(top.classesOutput().orElseThrow()).value().data())
                     .containsExactly(expected.get(ranked.classesOutput().orElseThrow())
                             .value()
