@@ -103,7 +103,7 @@ final class ReductionRules {
                 result = node.emit.unsqueeze(
                         result, Arrays.stream(axes).asLongStream().toArray());
             }
-            if (axes.length == 0 && !node.node().opType().matches("Reduce(Sum|Mean|Max|Min)")) {
+            if (axes.length == 0 && rank > 0 && !node.node().opType().matches("Reduce(Sum|Mean|Max|Min)")) {
                 throw node.refuse("reduces over no axis");
             }
             rule.apply(new Reduction(node, axes, gradient, result));

@@ -40,7 +40,8 @@ final class GradientCheck {
         }
     }
 
-    private static Array grown(Array value) {
+    /** Returns a batch with one item more. */
+    static Array grown(Array value) {
         int[] shape = value.shape().clone();
         shape[0]++;
         return Array.of(shape, at -> {

@@ -65,6 +65,16 @@ final class Model {
         return name;
     }
 
+    /** Returns a model of some of the nodes, with the same constants. */
+    Model part(List<NodeProto> some, Map<String, Array> read) {
+        Model part = new Model(opset);
+        part.constants.putAll(constants);
+        part.tensors.addAll(tensors);
+        part.nodes.addAll(some);
+        part.inputs.putAll(read);
+        return part;
+    }
+
     private static List<Long> dims(Array value) {
         return Arrays.stream(value.shape()).asLongStream().boxed().toList();
     }

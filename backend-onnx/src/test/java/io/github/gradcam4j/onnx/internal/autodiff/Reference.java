@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +68,33 @@ final class Reference {
         return new Array[] {value};
     }
 
-    static Map<String, Array> run(Model model, Map<String, Array> inputs) {
+    /** Evaluates a model; a value that is given is not computed, also if it is no input. */
+    static Map<String, Array> run(Model model, Map<String, Array> given) {
         Map<String, Array> values = new HashMap<>(model.constants);
-        values.putAll(inputs);
+        values.putAll(given);
         for (NodeProto node : model.nodes) {
-            List<@Nullable Array> in = new ArrayList<>();
-            node.inputs().forEach(name -> in.add(values.get(name)));
-            Op op = Optional.ofNullable(OPS.get(node.opType()))
-                    .orElseThrow(() -> new AssertionError("no reference for " + node.opType()));
-            Array[] out = op.apply(new Call(node, model.opset, in));
+            Array[] out = apply(call(node, model.opset, values));
             for (int i = 0; i < node.outputs().size(); i++) {
-                values.put(node.outputs().get(i), out[i]);
+                values.putIfAbsent(node.outputs().get(i), out[i]);
             }
         }
         return values;
+    }
+
+    static Call call(NodeProto node, long opset, Map<String, Array> values) {
+        List<@Nullable Array> in = new ArrayList<>();
+        node.inputs().forEach(name -> in.add(values.get(name)));
+        return new Call(node, opset, in);
+    }
+
+    static Array[] apply(Call call) {
+        return Optional.ofNullable(OPS.get(call.node().opType()))
+                .orElseThrow(() ->
+                        new AssertionError("no reference for " + call.node().opType()))
+                .apply(call);
+    }
+
+    static Set<String> operators() {
+        return Set.copyOf(OPS.keySet());
     }
 }

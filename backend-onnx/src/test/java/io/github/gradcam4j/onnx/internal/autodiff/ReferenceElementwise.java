@@ -118,11 +118,18 @@ final class ReferenceElementwise {
         return Math.log1p(Math.exp(x));
     }
 
-    /** Sums the Taylor series, which is exact to double precision for the small arguments of the tests. */
+    /** Sums the Taylor series or, where its terms grow too large, the continued fraction of the complement. */
     private static double erf(double x) {
+        if (Math.abs(x) > 2.5) {
+            double fraction = 0;
+            for (int n = 100; n > 0; n--) {
+                fraction = n / 2.0 / (Math.abs(x) + fraction);
+            }
+            return Math.signum(x) * (1 - Math.exp(-x * x) / Math.sqrt(Math.PI) / (Math.abs(x) + fraction));
+        }
         double term = x;
         double sum = x;
-        for (int n = 1; n < 200; n++) {
+        for (int n = 1; n < 100; n++) {
             term *= -x * x / n;
             sum += term / (2 * n + 1);
         }

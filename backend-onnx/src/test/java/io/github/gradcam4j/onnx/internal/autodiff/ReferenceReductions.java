@@ -60,29 +60,31 @@ final class ReferenceReductions {
     }
 
     private static void reduce(Map<String, Reference.Op> ops, String type, ToDoubleFunction<double[]> function) {
-        ops.put(type, c -> {
-            int[] axes = Arrays.stream(c.has(1) ? c.in(1).ints() : c.ints("axes"))
-                    .map(a -> c.in(0).axis(a))
-                    .toArray();
-            if (axes.length == 0) {
-                if (c.integer("noop_with_empty_axes", 0) != 0) {
-                    return one(c.in(0));
-                }
-                axes = IntStream.range(0, c.in(0).rank()).toArray();
-            }
-            Array kept = reduce(c.in(0), axes, function);
-            int[] reduced = axes;
-            return one(
-                    c.integer("keepdims", 1) != 0
-                            ? kept
-                            : kept.reshape(IntStream.range(0, kept.rank())
-                                    .filter(i -> Arrays.stream(reduced).noneMatch(a -> a == i))
-                                    .map(i -> kept.shape()[i])
-                                    .toArray()));
-        });
+        ops.put(type, c -> one(reduce(c, function)));
     }
 
-    private static Array reduce(Array x, int[] axes, ToDoubleFunction<double[]> function) {
+    /** Applies a reduction of a list of numbers along the axes that a call names. */
+    static Array reduce(Reference.Call c, ToDoubleFunction<double[]> function) {
+        int[] axes = Arrays.stream(c.has(1) ? c.in(1).ints() : c.ints("axes"))
+                .map(a -> c.in(0).axis(a))
+                .toArray();
+        if (axes.length == 0) {
+            if (c.integer("noop_with_empty_axes", 0) != 0) {
+                return c.in(0);
+            }
+            axes = IntStream.range(0, c.in(0).rank()).toArray();
+        }
+        Array kept = reduce(c.in(0), axes, function);
+        int[] reduced = axes;
+        return c.integer("keepdims", 1) != 0
+                ? kept
+                : kept.reshape(IntStream.range(0, kept.rank())
+                        .filter(i -> Arrays.stream(reduced).noneMatch(a -> a == i))
+                        .map(i -> kept.shape()[i])
+                        .toArray());
+    }
+
+    static Array reduce(Array x, int[] axes, ToDoubleFunction<double[]> function) {
         int[] shape = x.shape().clone();
         int[] inner = new int[x.rank()];
         Arrays.fill(inner, 1);

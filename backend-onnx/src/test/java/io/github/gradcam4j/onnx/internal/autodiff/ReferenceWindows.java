@@ -13,8 +13,8 @@ final class ReferenceWindows {
     static void addTo(Map<String, Reference.Op> ops) {
         ops.put("Conv", ReferenceWindows::conv);
         ops.put("ConvTranspose", ReferenceWindows::convTranspose);
-        ops.put("MaxPool", c -> pool(c, true));
-        ops.put("AveragePool", c -> pool(c, false));
+        ops.put("MaxPool", c -> one(pool(c, Pool.MAXIMUM)));
+        ops.put("AveragePool", c -> one(pool(c, Pool.AVERAGE)));
         ops.put("GlobalAveragePool", c -> global(c, false));
         ops.put("GlobalMaxPool", c -> global(c, true));
         ops.put("LRN", ReferenceWindows::lrn);
@@ -132,7 +132,15 @@ final class ReferenceWindows {
         return one(y);
     }
 
-    private static Array[] pool(Reference.Call c, boolean max) {
+    /** Says what a pool takes from each window. */
+    enum Pool {
+        MAXIMUM,
+        AVERAGE,
+        /** By how much the largest number exceeds the second. */
+        LEAD
+    }
+
+    static Array pool(Reference.Call c, Pool pool) {
         Array x = c.in(0);
         int[] kernel = c.ints("kernel_shape");
         int n = kernel.length;
@@ -150,8 +158,9 @@ final class ReferenceWindows {
                 shape[i + 2]--;
             }
         }
-        return one(Array.of(shape, at -> {
+        return Array.of(shape, at -> {
             double most = Double.NEGATIVE_INFINITY;
+            double second = Double.NEGATIVE_INFINITY;
             double sum = 0;
             int cells = 0;
             int padded = 0;
@@ -168,13 +177,18 @@ final class ReferenceWindows {
                 }
                 padded += insidePadding ? 1 : 0;
                 if (inside) {
+                    second = Math.max(second, Math.min(most, x.get(source)));
                     most = Math.max(most, x.get(source));
                     sum += x.get(source);
                     cells++;
                 }
             } while (Array.next(tap, kernel));
-            return max ? most : sum / (countPad ? padded : cells);
-        }));
+            return switch (pool) {
+                case MAXIMUM -> most;
+                case AVERAGE -> sum / (countPad ? padded : cells);
+                case LEAD -> most - second;
+            };
+        });
     }
 
     private static Array[] global(Reference.Call c, boolean max) {
