@@ -19,6 +19,9 @@ public final class GraphIndex {
     /** Oldest operator set whose operators the rules know. */
     public static final long OLDEST_OPSET = 11;
 
+    /** Oldest operator set whose models are upgraded when they are opened. */
+    private static final long UPGRADED_SINCE = 7;
+
     private static final Set<String> RANDOM = Set.of(
             "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli");
 
@@ -210,7 +213,9 @@ public final class GraphIndex {
         long version = model.opsets().getOrDefault("", 1L);
         if (version < OLDEST_OPSET) {
             throw new UnsupportedModelException("Cannot differentiate a model of operator set " + version
-                    + ": gradient rules start at " + OLDEST_OPSET
+                    + (version < UPGRADED_SINCE
+                            ? ": gradient rules start at " + UPGRADED_SINCE
+                            : ": one of its operators has no equivalent in newer sets, so it cannot be upgraded")
                     + ". Export it again with a newer opset_version.");
         }
         return version;

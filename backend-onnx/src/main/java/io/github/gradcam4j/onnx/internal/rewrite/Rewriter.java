@@ -16,8 +16,8 @@ public final class Rewriter {
     private Rewriter() {}
 
     /**
-     * Does what can be done from the file alone: inlines the functions of the model, and folds branches whose condition is a
-     * constant.
+     * Does what can be done from the file alone: inlines the functions of the model, folds branches whose condition is a
+     * constant, and writes operators of the sets 7 to 10 as set 11 has them.
      *
      * @param file bytes of a model
      * @param model what was read from them
@@ -30,6 +30,7 @@ public final class Rewriter {
             Functions.inline(draft);
         }
         changed |= foldConstants(draft);
+        changed |= Upgrade.upgrade(draft);
         return changed ? Optional.of(draft.write(file)) : Optional.empty();
     }
 

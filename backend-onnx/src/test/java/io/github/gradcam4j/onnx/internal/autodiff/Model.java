@@ -106,6 +106,20 @@ final class Model {
                 .toModel(8, opsets);
     }
 
+    /** Writes the file format of 2017, in which constants are inputs too. */
+    byte[] oldBytes(String... outputs) {
+        List<ValueInfoProto> declared = new ArrayList<>();
+        inputs.forEach((name, value) -> declared.add(ValueInfoProto.tensor(name, DataType.FLOAT, dims(value))));
+        tensors.forEach(tensor -> declared.add(ValueInfoProto.tensor(tensor.name(), tensor.type(), tensor.dims())));
+        ModelPatch graph = new ModelPatch(
+                nodes,
+                tensors,
+                declared,
+                Arrays.stream(outputs).map(ValueInfoProto::untyped).toList());
+        byte[] head = new ModelPatch(List.of(), List.of(), List.of(), List.of()).toModel(3, Map.of("", opset));
+        return concat(head, graph.toBytes(8));
+    }
+
     ModelProto parsed(String... outputs) {
         return ModelReader.read(ByteBuffer.wrap(bytes(outputs)));
     }
