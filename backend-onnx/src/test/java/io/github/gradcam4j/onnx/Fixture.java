@@ -26,7 +26,11 @@ record Fixture(Path folder, Map<String, Object> json) {
     }
 
     static List<Fixture> all() {
-        try (Stream<Path> folders = Files.list(root())) {
+        return below(".");
+    }
+
+    static List<Fixture> below(String path) {
+        try (Stream<Path> folders = Files.list(root().resolve(path))) {
             return folders.filter(folder -> Files.exists(folder.resolve("case.json")))
                     .sorted()
                     .map(Fixture::read)

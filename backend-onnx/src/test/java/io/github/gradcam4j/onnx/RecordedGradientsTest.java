@@ -136,6 +136,10 @@ class RecordedGradientsTest {
     }
 
     static void assertClose(String what, Tensor actual, Tensor expected) {
+        assertClose(what, actual, expected, TOLERANCE);
+    }
+
+    static void assertClose(String what, Tensor actual, Tensor expected, double tolerance) {
         assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
         float[] a = actual.toFloatArray();
         float[] e = expected.toFloatArray();
@@ -148,6 +152,6 @@ class RecordedGradientsTest {
         assertThat(largest).as("largest reference value of " + what).isPositive();
         assertThat(error / largest)
                 .as("max error of " + what + " over the largest reference value")
-                .isLessThan(TOLERANCE);
+                .isLessThan(tolerance);
     }
 }

@@ -261,9 +261,9 @@ public final class Tensor {
     }
 
     /**
-     * Copies the elements of a float32 or float64 tensor into an array.
+     * Copies the elements of a tensor of any float type into an array.
      *
-     * @return the elements in row-major order, rounded to float32
+     * @return the elements in row-major order; those of a float64 tensor rounded to float32
      * @throws IllegalStateException if the tensor has another type, or was borrowed from a pass that is closed
      */
     public float[] toFloatArray() {
@@ -272,6 +272,12 @@ public final class Tensor {
             var doubles = view().asDoubleBuffer();
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) doubles.get(i);
+            }
+        } else if (dtype == DType.FLOAT16 || dtype == DType.BFLOAT16) {
+            var shorts = view().asShortBuffer();
+            for (int i = 0; i < values.length; i++) {
+                values[i] =
+                        dtype == DType.FLOAT16 ? ShortFloats.ofHalf(shorts.get(i)) : ShortFloats.ofBrain(shorts.get(i));
             }
         } else {
             floats().get(values);

@@ -18,12 +18,14 @@ final class ClassHead {
     private final Pullback pullback;
     private final Emitter emit;
     private final Tail tail;
+    private final String ranked;
     private final String classes;
 
-    ClassHead(Pullback pullback, Tail tail, String query, Seed seed) {
+    ClassHead(Pullback pullback, Tail tail, String ranked, String query, Seed seed) {
         this.pullback = pullback;
         this.emit = pullback.emitter();
         this.tail = tail;
+        this.ranked = ranked;
         long[] shape = pullback.shapes().of(tail.score());
         if (!isClassVector(shape)) {
             throw new UnsupportedModelException("Cannot ask the score '" + tail.score() + "' for a class: its shape is "
@@ -139,7 +141,7 @@ final class ClassHead {
 
     /** Returns the classes with the highest scores of each item, {@code [N, count]}. */
     private String order(String count) {
-        String scores = pullback.asFloat(tail.score());
+        String scores = pullback.asFloat(ranked);
         String flat = pullback.shapes().of(tail.score()).length == 2 ? scores : emit.reshape(scores, 0, -1);
         return emit.op("TopK", 2, Emitter.attributes("axis", 1), flat, count).get(1);
     }

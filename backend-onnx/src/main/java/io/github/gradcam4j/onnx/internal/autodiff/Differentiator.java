@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
+import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.proto.DataType;
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
@@ -26,19 +27,23 @@ public final class Differentiator {
     private final Emitter emit;
     private final String prefix;
     private final Seed seed;
+    private final String seedInput;
     private final Pullback pullback;
 
-    private Differentiator(Tail tail, ValueTable values, List<String> layers, Seed seed) {
+    private Differentiator(
+            Tail tail, ValueTable values, List<String> layers, Seed seed, String seedInput, String prefix) {
         this.tail = tail;
         this.layers = layers;
         this.seed = seed;
-        this.prefix = unusedPrefix(tail.graph());
+        this.seedInput = seedInput;
+        this.prefix = prefix;
         this.emit = new Emitter(prefix, tail.graph().opset());
         this.pullback = new Pullback(tail, values, layers, emit, this::targetCount);
     }
 
     /**
-     * Builds the graph of the gradients.
+     * Builds the graph of the gradients. They are computed in single precision; where the model has less behind a layer, its
+     * tail is computed once more.
      *
      * <p>Sizes that {@code values} gives are built in; those it calls {@linkplain ValueTable#FREE free} are left to the run.
      *
@@ -47,34 +52,64 @@ public final class Differentiator {
      * @param layers the layers, names of values, each once
      * @param seed how targets are asked for
      * @return what to append to the model
-     * @throws io.github.gradcam4j.UnsupportedModelException if an operator of the tail cannot be differentiated exactly;
+     * @throws UnsupportedModelException if an operator of the tail cannot be differentiated exactly;
      *     all such operators are named
      */
     public static GradientPatch differentiate(Tail tail, ValueTable values, List<String> layers, Seed seed) {
-        return new Differentiator(tail, values, List.copyOf(layers), seed).run();
+        String prefix = unusedPrefix(tail.graph());
+        String seedInput = prefix + (seed == Seed.COTANGENT ? "cotangent" : "query");
+        List<GradientPatch> parts = new ArrayList<>();
+        List<String> plain = new ArrayList<>();
+        for (String layer : layers) {
+            String own = prefix + "single" + parts.size() + ".";
+            Optional<SinglePrecision> copy = SinglePrecision.of(tail, values, layer, own);
+            if (copy.isPresent()) {
+                parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own));
+            } else {
+                plain.add(layer);
+            }
+        }
+        if (!plain.isEmpty()) {
+            Tail rest = parts.isEmpty() ? tail : Tail.between(tail.graph(), plain, tail.score());
+            parts.add(new Differentiator(rest, values, plain, seed, seedInput, prefix).run(tail.score()));
+        }
+        return parts.stream().reduce(GradientPatch::and).orElseThrow();
     }
 
-    private GradientPatch run() {
+    private static GradientPatch differentiate(
+            SinglePrecision copy, String score, String layer, Seed seed, String seedInput, String prefix) {
+        try {
+            List<String> start = List.of(copy.value(layer));
+            Tail tail = Tail.between(copy.graph(), start, copy.value(score));
+            GradientPatch patch = new Differentiator(tail, copy.values(), start, seed, seedInput, prefix).run(score);
+            return patch.behind(copy.nodes(), copy.constants(), layer);
+        } catch (UnsupportedModelException e) {
+            throw new UnsupportedModelException(copy.inModelTerms(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Builds the graph; classes are ranked by the model's own scores. */
+    private GradientPatch run(String ranked) {
         long[] scoreShape = pullback.shapes().of(tail.score());
         ValueInfoProto input;
         Optional<String> classes = Optional.empty();
         Set<NodeProto> done = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
         if (seed == Seed.COTANGENT) {
-            pullback.add(tail.score(), seedInput());
+            pullback.add(tail.score(), seedInput);
             List<Long> dims = new ArrayList<>(Collections.nCopies(scoreShape.length + 1, ValueTable.FREE));
-            input = ValueInfoProto.tensor(seedInput(), DataType.FLOAT, dims);
+            input = ValueInfoProto.tensor(seedInput, DataType.FLOAT, dims);
         } else {
-            ClassHead head = new ClassHead(pullback, tail, seedInput(), seed);
+            ClassHead head = new ClassHead(pullback, tail, ranked, seedInput, seed);
             done.addAll(head.seed());
             classes = Optional.of(prefix + "classes");
             emit.alias(head.classes(), classes.get());
             input = ValueInfoProto.tensor(
-                    seedInput(),
+                    seedInput,
                     DataType.INT64,
                     seed == Seed.CLASS_TOP ? List.of(ValueTable.FREE) : List.of(ValueTable.FREE, ValueTable.FREE));
         }
         differentiateNodes(done);
-        return patch(input, classes);
+        return patch(ranked, input, classes);
     }
 
     private void differentiateNodes(Set<NodeProto> done) {
@@ -99,14 +134,13 @@ public final class Differentiator {
         }
     }
 
-    private GradientPatch patch(ValueInfoProto input, Optional<String> classes) {
+    private GradientPatch patch(String ranked, ValueInfoProto input, Optional<String> classes) {
         Map<String, String> activations = new LinkedHashMap<>();
         Map<String, String> gradients = new LinkedHashMap<>();
         for (String layer : layers) {
             String gradient = pullback.take(layer)
-                    .orElseThrow(() -> new io.github.gradcam4j.UnsupportedModelException(
-                            "Cannot explain at layer '" + layer + "': no gradient of the score '" + tail.score()
-                                    + "' reaches it. Choose another layer."));
+                    .orElseThrow(() -> new UnsupportedModelException("Cannot explain at layer '" + layer
+                            + "': no gradient of the score '" + tail.score() + "' reaches it. Choose another layer."));
             String output = prefix + "gradient." + gradients.size();
             emit.alias(pullback.shapes().stored(gradient), output);
             gradients.put(layer, output);
@@ -115,8 +149,8 @@ public final class Differentiator {
         List<ValueInfoProto> outputs = new ArrayList<>();
         GradientPatch unlisted = new GradientPatch(
                 new ModelPatch(List.of(), List.of(), List.of(), List.of()),
-                seedInput(),
-                tail.score(),
+                seedInput,
+                ranked,
                 classes,
                 activations,
                 gradients);
@@ -129,16 +163,12 @@ public final class Differentiator {
                 .forEach(outputs::add);
         List<NodeProto> nodes = emit.nodesFor(unlisted.outputs());
         ModelPatch patch = new ModelPatch(nodes, emit.constantsFor(nodes), List.of(input), outputs);
-        return new GradientPatch(patch, seedInput(), tail.score(), classes, activations, gradients);
+        return new GradientPatch(patch, seedInput, ranked, classes, activations, gradients);
     }
 
     private String targetCount() {
-        String shape = emit.op("Shape", seedInput());
+        String shape = emit.op("Shape", seedInput);
         return seed == Seed.CLASS_TOP ? shape : emit.slice(shape, 0, 0, 1);
-    }
-
-    private String seedInput() {
-        return prefix + (seed == Seed.COTANGENT ? "cotangent" : "query");
     }
 
     /** Finds a prefix that no value of the model has, for a model may have been patched before. */

@@ -1,9 +1,16 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.onnx.internal.proto.TensorProto;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Is what makes a model compute its gradients. The bytes of the model followed by {@code patch.toBytes(irVersion)} load as
@@ -36,7 +43,7 @@ public record GradientPatch(
      * @return names of outputs
      */
     public List<String> outputs() {
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         List.of(scoreOutput),
                         classesOutput.stream().toList(),
                         layerOutputs.values(),
@@ -44,5 +51,53 @@ public record GradientPatch(
                 .flatMap(java.util.Collection::stream)
                 .distinct()
                 .toList();
+    }
+
+    /** Joins the gradients of other layers, which are asked for by the same input. */
+    GradientPatch and(GradientPatch other) {
+        Map<String, String> layers = new HashMap<>(layerOutputs);
+        layers.putAll(other.layerOutputs);
+        Map<String, String> gradients = new HashMap<>(gradientOutputs);
+        gradients.putAll(other.gradientOutputs);
+        Set<String> listed = new HashSet<>(other.classesOutput.stream().toList());
+        List<ValueInfoProto> outputs = Stream.concat(patch.outputs().stream(), other.patch.outputs().stream())
+                .filter(output -> listed.add(output.name()))
+                .toList();
+        return new GradientPatch(
+                new ModelPatch(
+                        joined(patch.nodes(), other.patch.nodes()),
+                        joined(patch.initializers(), other.patch.initializers()),
+                        patch.inputs(),
+                        outputs),
+                seedInput,
+                scoreOutput,
+                classesOutput,
+                layers,
+                gradients);
+    }
+
+    /**
+     * Puts what makes a copy of the tail before the gradients of that copy.
+     *
+     * @param nodes operators of the copy
+     * @param constants constants of the copy
+     * @param layer the one layer, as the model calls it
+     */
+    GradientPatch behind(List<NodeProto> nodes, List<TensorProto> constants, String layer) {
+        return new GradientPatch(
+                new ModelPatch(
+                        joined(nodes, patch.nodes()),
+                        joined(constants, patch.initializers()),
+                        patch.inputs(),
+                        patch.outputs()),
+                seedInput,
+                scoreOutput,
+                classesOutput,
+                Map.of(layer, layerOutputs.values().iterator().next()),
+                Map.of(layer, gradientOutputs.values().iterator().next()));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -56,6 +56,18 @@ public final class ValueTable {
     }
 
     /**
+     * Adds values.
+     *
+     * @param more what is known about them, by name of the value
+     * @return a table of both
+     */
+    ValueTable with(Map<String, Entry> more) {
+        Map<String, Entry> all = new HashMap<>(entries);
+        all.putAll(more);
+        return new ValueTable(all);
+    }
+
+    /**
      * Combines the tables of two runs that differ in the batch size.
      *
      * @param other table of the other run
