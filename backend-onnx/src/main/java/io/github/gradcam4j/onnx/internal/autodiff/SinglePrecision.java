@@ -35,6 +35,8 @@ final class SinglePrecision {
     private static final Set<String> TYPE_ATTRIBUTES =
             Set.of("to", "dtype", "stash_type", "softmax_precision", "output_dtype");
 
+    private static final Map<String, AttributeValue> CAST = Emitter.attributes("to", DataType.FLOAT.code());
+
     private final GraphIndex graph;
     private final ValueTable values;
     private final String prefix;
@@ -167,6 +169,7 @@ final class SinglePrecision {
                 : value;
     }
 
+    /** Hands a value of the model to the new tail. */
     private String cast(String value) {
         Optional<TensorProto> constant = graph.constant(value);
         String name = name(value);
@@ -174,17 +177,33 @@ final class SinglePrecision {
                 && constant.get().external().isEmpty()
                 && constant.get().elements() <= LARGEST_REWRITTEN) {
             constants.add(TensorProto.ofFloats(name, constant.get().dims(), widened(constant.get())));
+        } else if (graph.isFixed(value)) {
+            node("Cast", value, name, CAST);
         } else {
-            nodes.add(new NodeProto(
-                    name + ".node",
-                    "",
-                    "Cast",
-                    List.of(value),
-                    List.of(name),
-                    Emitter.attributes("to", DataType.FLOAT.code()),
-                    Map.of()));
+            // Two casts in a row would be dropped by the runtime, and with them the rounding of what the model hands
+            // on.
+            changeRank("Unsqueeze", value, name + ".rounded");
+            node("Cast", name + ".rounded", name + ".cast", CAST);
+            changeRank("Squeeze", name + ".cast", name);
         }
         return name;
+    }
+
+    private void changeRank(String operator, String input, String output) {
+        if (graph.opset() < 13) {
+            node(operator, input, output, Emitter.attributes("axes", new long[] {0}));
+            return;
+        }
+        String axes = prefix + "axes";
+        if (constants.stream().noneMatch(constant -> constant.name().equals(axes))) {
+            constants.add(TensorProto.ofLongs(axes, List.of(1L), 0));
+        }
+        nodes.add(new NodeProto(
+                output + ".node", "", operator, List.of(input, axes), List.of(output), Map.of(), Map.of()));
+    }
+
+    private void node(String operator, String input, String output, Map<String, AttributeValue> attributes) {
+        nodes.add(new NodeProto(output + ".node", "", operator, List.of(input), List.of(output), attributes, Map.of()));
     }
 
     private String name(String value) {
