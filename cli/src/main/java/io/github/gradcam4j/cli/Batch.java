@@ -3,17 +3,22 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.GradCamException;
+import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
-/** Explains one input after the other with an open model. One that fails costs only itself. */
+/** Explains inputs with an open model, several at once. One that fails costs only itself. */
 final class Batch {
     private final Explainer explainer;
+    private final Platform platform;
     private final QuestionArguments question;
+    private final Map<String, Tensor> furtherInputs;
     private final OutputArguments output;
     private final Delivery delivery;
     private final Console console;
@@ -24,43 +29,84 @@ final class Batch {
 
     Batch(
             Explainer explainer,
+            Platform platform,
             QuestionArguments question,
             OutputArguments output,
             Delivery delivery,
             Console console,
             boolean stackTraces) {
         this.explainer = explainer;
+        this.platform = platform;
         this.question = question;
+        this.furtherInputs = question.furtherInputs();
         this.output = output;
         this.delivery = delivery;
         this.console = console;
         this.stackTraces = stackTraces;
     }
 
-    ExitCode run(List<InputFile> inputs, List<String> stems, ReadAhead ahead, Map<String, Tensor> furtherInputs) {
+    /** Is an input's explanations, ready to be written. */
+    private record Answer(List<Explanation> explanations, Runnable deliver) {}
+
+    /**
+     * Explains all inputs.
+     *
+     * @param inputs the inputs
+     * @param stems what the files of each are called after
+     * @param first the first input, which was read while the model opened
+     * @param workers how many inputs are worked on at once, behind the first one
+     */
+    ExitCode run(List<InputFile> inputs, List<String> stems, Future<Input> first, int workers) {
         try (Progress progress = new Progress(console, inputs.size(), output.quiet)) {
-            for (int i = 0; i < inputs.size(); i++) {
-                try {
-                    Input input = ahead.take();
-                    ahead.begin();
-                    List<Explanation> explanations =
-                            explainer.explain(question.request(input, furtherInputs, output.dump));
-                    progress.makeRoom();
-                    warn(inputs.get(i), explanations);
-                    delivery.deliver(explanations, stems.get(i), inputs.get(i).name());
-                    successes++;
-                } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
-                    progress.makeRoom();
-                    fail(inputs.get(i), e);
-                    ahead.begin();
+            deliver(inputs.get(0), () -> answer(Futures.get(first), stems.get(0), inputs.get(0)), progress);
+            try (Pipeline<Answer> pipeline =
+                    new Pipeline<>(workers, 1, inputs.size(), i -> read(inputs.get(i), stems.get(i)))) {
+                for (int i = 1; i < inputs.size(); i++) {
+                    InputFile file = inputs.get(i);
+                    String stem = stems.get(i);
+                    deliver(file, () -> alone(pipeline::take, () -> read(file, stem), file), progress);
                 }
-                progress.step();
             }
         }
         if (failures > 0 && inputs.size() > 1) {
             console.message(failures + " of " + inputs.size() + " inputs failed");
         }
         return failures > 0 ? ExitCode.INPUTS : ExitCode.DONE;
+    }
+
+    /** Tries again where several inputs at once were too much memory; one alone may fit. */
+    private static Answer alone(Supplier<Answer> among, Supplier<Answer> again, InputFile file) {
+        try {
+            return among.get();
+        } catch (OutOfMemoryError e) {
+            if (file.path().isEmpty()) {
+                throw e;
+            }
+            return again.get();
+        }
+    }
+
+    private Answer read(InputFile file, String stem) {
+        return answer(file.read(platform), stem, file);
+    }
+
+    private Answer answer(Input input, String stem, InputFile file) {
+        List<Explanation> explanations = explainer.explain(question.request(input, furtherInputs, output.dump));
+        return new Answer(explanations, delivery.prepare(explanations, stem, file.name()));
+    }
+
+    private void deliver(InputFile file, Supplier<Answer> work, Progress progress) {
+        try {
+            Answer answer = work.get();
+            progress.makeRoom();
+            warn(file, answer.explanations());
+            answer.deliver().run();
+            successes++;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError e) {
+            progress.makeRoom();
+            fail(file, e);
+        }
+        progress.step();
     }
 
     /** Tells each warning once, however many inputs share it. */

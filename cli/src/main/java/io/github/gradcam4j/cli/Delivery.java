@@ -6,11 +6,12 @@ import java.util.List;
 /** Brings the explanations of one input to where the user wants them. */
 interface Delivery {
     /**
-     * Writes and prints.
+     * Does what takes time: called by several threads at once, for several inputs.
      *
      * @param explanations all items and layers of one input
      * @param stem what the input's files are called after
      * @param input what the input is called in messages
+     * @return writes and prints; run once, by one thread, in the order of the inputs
      */
-    void deliver(List<Explanation> explanations, String stem, String input);
+    Runnable prepare(List<Explanation> explanations, String stem, String input);
 }

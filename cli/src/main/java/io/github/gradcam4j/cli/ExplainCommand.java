@@ -3,8 +3,8 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.spi.ExplanationFormatter;
-import io.github.gradcam4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,11 +67,14 @@ final class ExplainCommand implements Callable<Integer> {
         List<InputFile> inputs = InputFiles.expand(arguments, extensions, console.in());
         List<String> stems = ResultNames.stems(inputs);
         Delivery delivery = delivery(formatters, inputs);
-        ReadAhead ahead = new ReadAhead(inputs, platform);
-        try (Explainer explainer = model.open(modelFile, options)) {
-            Map<String, Tensor> furtherInputs = question.furtherInputs();
-            Batch batch = new Batch(explainer, question, output, delivery, console, main.stackTraces());
-            return batch.run(inputs, stems, ahead, furtherInputs).number();
+        FutureTask<Input> first = new FutureTask<>(() -> inputs.get(0).read(platform));
+        Thread reader = new Thread(first, "gradcam4j-reader");
+        reader.setDaemon(true);
+        reader.start();
+        Workers workers = Workers.of(inputs.size(), model.threads);
+        try (Explainer explainer = model.open(modelFile, workers.apply(options))) {
+            Batch batch = new Batch(explainer, platform, question, output, delivery, console, main.stackTraces());
+            return batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
         }
     }
 

@@ -22,22 +22,31 @@ record FilesAndSummary(
         Results results, List<String> askedLayers, Console console, boolean batch, OutputArguments output)
         implements Delivery {
     @Override
-    public void deliver(List<Explanation> explanations, String stem, String input) {
+    public Runnable prepare(List<Explanation> explanations, String stem, String input) {
         boolean layered =
                 explanations.stream().map(Explanation::layer).distinct().count() > 1;
         ResultNames names = new ResultNames(stem, askedLayers, layered);
-        for (Explanation explanation : explanations) {
-            List<Path> files = results.write(explanation, names, input);
-            if (output.quiet) {
-                continue;
+        List<Results.Drawn> drawn = explanations.stream()
+                .map(explanation -> results.draw(explanation, names, input))
+                .toList();
+        return () -> {
+            for (int i = 0; i < drawn.size(); i++) {
+                writeAndTell(explanations.get(i), drawn.get(i));
             }
-            if (batch || explanation.items() > 1) {
-                tellInOneLine(explanation, files);
-            } else {
-                tell(explanation, files);
-            }
-            console.out().flush();
+        };
+    }
+
+    private void writeAndTell(Explanation explanation, Results.Drawn drawn) {
+        List<Path> files = drawn.write();
+        if (output.quiet) {
+            return;
         }
+        if (batch || explanation.items() > 1) {
+            tellInOneLine(explanation, files);
+        } else {
+            tell(explanation, files);
+        }
+        console.out().flush();
     }
 
     private void tell(Explanation explanation, List<Path> files) {

@@ -12,20 +12,24 @@ import java.util.List;
 /** Prints one JSON document after another, and nothing else, to standard output. */
 record JsonToStandardOutput(ExplanationFormatter json, Console console) implements Delivery {
     @Override
-    public void deliver(List<Explanation> explanations, String stem, String input) {
+    public Runnable prepare(List<Explanation> explanations, String stem, String input) {
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
         try {
-            ByteArrayOutputStream document = new ByteArrayOutputStream();
             for (Explanation explanation : explanations) {
                 json.write(explanation, FormatRequest.of(0), document);
             }
-            PrintStream out = console.out();
-            document.writeTo(out);
-            out.flush();
-            if (out.checkError()) {
-                throw new GradCamException("standard output does not take the JSON: it is closed, or its disk is full");
-            }
         } catch (IOException e) {
             throw new GradCamException("the JSON cannot be written: " + e.getMessage(), e);
+        }
+        return () -> print(document);
+    }
+
+    private void print(ByteArrayOutputStream document) {
+        PrintStream out = console.out();
+        out.writeBytes(document.toByteArray());
+        out.flush();
+        if (out.checkError()) {
+            throw new GradCamException("standard output does not take the JSON: it is closed, or its disk is full");
         }
     }
 }

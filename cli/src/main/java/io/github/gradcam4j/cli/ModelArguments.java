@@ -44,7 +44,10 @@ final class ModelArguments {
     @Option(names = "--kernel", paramLabel = "auto|cpu|gpu", description = "what sums the map (default: auto)")
     String kernel = "auto";
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads of one run")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads of one run; a batch explains as many inputs at once as cores are left for")
     @Nullable
     Integer threads;
 

@@ -7,7 +7,12 @@ import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.NpyWriter;
 import io.github.gradcam4j.spi.ExplanationFormatter;
 import io.github.gradcam4j.spi.FormatRequest;
+import io.github.gradcam4j.spi.WholeFile;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,58 +30,86 @@ final class Results {
         this.formats = formats;
     }
 
-    /** Writes the files of an explanation and returns them. */
-    List<Path> write(Explanation explanation, ResultNames names, String input) {
-        Set<Path> files = new LinkedHashSet<>();
-        List<String> refused = new ArrayList<>();
-        formats.forEach((formatter, options) -> {
-            if (!formatter.accepts(explanation)) {
-                refused.add(formatter.id());
-            } else if (formatter.perTarget()) {
-                for (int k = 0; k < explanation.targets().size(); k++) {
-                    FormatRequest request = new FormatRequest(k, options);
-                    TargetExplanation target = explanation.targets().get(k);
-                    files.add(folder.write(
-                            names.perTarget(explanation, target, formatter.extension()),
-                            owner(input, explanation, target.target()),
-                            out -> formatter.write(explanation, request, out)));
-                }
-            } else {
-                files.add(folder.write(
-                        names.perInput(explanation, formatter.extension()),
-                        owner(input, explanation, "all targets"),
-                        out -> formatter.write(explanation, new FormatRequest(0, options), out)));
-            }
-        });
-        explanation.tensors().ifPresent(kept -> files.addAll(dump(explanation, kept, names, input)));
-        if (!refused.isEmpty()) {
-            throw new ExplanationException("a map of shape "
-                    + explanation.first().heatmap().shape() + " cannot be shown as " + String.join(", ", refused)
-                    + ". Choose another format with -f, such as json or npy");
+    /** Is what the files of an explanation will hold. */
+    final class Drawn {
+        private final List<Part> parts = new ArrayList<>();
+        private final List<String> refused = new ArrayList<>();
+        private final Shape map;
+
+        private Drawn(Shape map) {
+            this.map = map;
         }
-        return List.copyOf(files);
+
+        /** Writes the files and returns them. */
+        List<Path> write() {
+            Set<Path> files = new LinkedHashSet<>();
+            parts.forEach(part -> files.add(folder.write(part.name, part.owner, part.body)));
+            if (!refused.isEmpty()) {
+                throw new ExplanationException("a map of shape " + map + " cannot be shown as "
+                        + String.join(", ", refused) + ". Choose another format with -f, such as json or npy");
+            }
+            return List.copyOf(files);
+        }
     }
 
-    private List<Path> dump(Explanation explanation, KeptTensors kept, ResultNames names, String input) {
-        List<Path> files = new ArrayList<>();
-        files.add(array(names.perInput(explanation, "outputs.npy"), explanation, input, "outputs", kept.outputs()));
-        files.add(array(names.perInput(explanation, "scores.npy"), explanation, input, "scores", kept.scores()));
-        files.add(array(
+    private record Part(String name, String owner, WholeFile.Body body) {}
+
+    /** Draws what was asked for of an explanation, in memory; no file is touched yet. */
+    Drawn draw(Explanation explanation, ResultNames names, String input) {
+        Drawn drawn = new Drawn(explanation.first().heatmap().shape());
+        formats.forEach((formatter, options) -> {
+            if (!formatter.accepts(explanation)) {
+                drawn.refused.add(formatter.id());
+            } else if (formatter.perTarget()) {
+                for (int k = 0; k < explanation.targets().size(); k++) {
+                    TargetExplanation target = explanation.targets().get(k);
+                    drawn.parts.add(new Part(
+                            names.perTarget(explanation, target, formatter.extension()),
+                            owner(input, explanation, target.target()),
+                            drawn(formatter, explanation, new FormatRequest(k, options))));
+                }
+            } else {
+                drawn.parts.add(new Part(
+                        names.perInput(explanation, formatter.extension()),
+                        owner(input, explanation, "all targets"),
+                        drawn(formatter, explanation, new FormatRequest(0, options))));
+            }
+        });
+        explanation.tensors().ifPresent(kept -> drawn.parts.addAll(dump(explanation, kept, names, input)));
+        return drawn;
+    }
+
+    private static WholeFile.Body drawn(
+            ExplanationFormatter formatter, Explanation explanation, FormatRequest request) {
+        try {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            formatter.write(explanation, request, content);
+            return content::writeTo;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Part> dump(Explanation explanation, KeptTensors kept, ResultNames names, String input) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(array(names.perInput(explanation, "outputs.npy"), explanation, input, "outputs", kept.outputs()));
+        parts.add(array(names.perInput(explanation, "scores.npy"), explanation, input, "scores", kept.scores()));
+        parts.add(array(
                 names.perInput(explanation, "activations.npy"), explanation, input, "activations", kept.activations()));
         for (int k = 0; k < kept.gradients().size(); k++) {
             TargetExplanation target = explanation.targets().get(k);
-            files.add(array(
+            parts.add(array(
                     names.perTarget(explanation, target, "gradients.npy"),
                     explanation,
                     input,
                     "gradients of " + target.target(),
                     kept.gradients().get(k)));
         }
-        return files;
+        return parts;
     }
 
-    private Path array(String name, Explanation explanation, String input, String what, Tensor tensor) {
-        return folder.write(name, owner(input, explanation, what), out -> NpyWriter.write(tensor, out));
+    private static Part array(String name, Explanation explanation, String input, String what, Tensor tensor) {
+        return new Part(name, owner(input, explanation, what), out -> NpyWriter.write(tensor, out));
     }
 
     private static String owner(String input, Explanation explanation, String what) {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,32 @@ class InputsTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(cli.files("out")).containsExactly("a.json", "b.json");
         assertThat(outcome.out().lines().map(line -> line.substring(0, 1))).containsExactly("a", "b");
+    }
+
+    @Test
+    void many_inputs_at_once_are_told_in_their_order_and_cost_no_other_one() throws IOException {
+        int count = 4 * Runtime.getRuntime().availableProcessors() + 3;
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = String.format(Locale.ROOT, "p%03d", i);
+            if (i % 5 == 3) {
+                cli.file("in/" + name + ".pgm", "P2 damaged");
+            } else {
+                names.add(name);
+                cli.file("in/" + name + ".pgm", CommandLineFixture.pgm(200 + i % 50));
+            }
+        }
+        Outcome together = cli.explain("-f", "npy", cli.path("in"));
+        assertThat(together.exitCode()).isEqualTo(3);
+        assertThat(together.out().lines().map(line -> line.substring(0, 4))).containsExactlyElementsOf(names);
+        assertThat(together.err()).contains((count - names.size()) + " of " + count + " inputs failed");
+        for (String name : names) {
+            byte[] among = Files.readAllBytes(folder.resolve("out/" + name + ".class0.npy"));
+            assertThat(cli.explain("-f", "npy", cli.path("in/" + name + ".pgm")).exitCode())
+                    .isZero();
+            assertThat(Files.readAllBytes(folder.resolve("out/" + name + ".class0.npy")))
+                    .isEqualTo(among);
+        }
     }
 
     @Test
