@@ -32,6 +32,8 @@ import java.util.SplittableRandom;
 final class Probe {
     /** Integer values up to this size are kept: they are the shapes, axes and amounts that operators read. */
     private static final int KEPT_INTEGERS = 64;
+    /** Those that no data enters into may also be indices, such as those into which exporters turn strides. */
+    private static final int KEPT_INDICES = 1 << 16;
 
     private final Sessions sessions;
     private final ModelSignature signature;
@@ -44,11 +46,14 @@ final class Probe {
     /** Measures the values for given shapes of the inputs; each entry stands for one batch size to be told apart. */
     List<ValueTable> measure(List<Map<String, Shape>> geometries) {
         List<ValueTable> tables = new ArrayList<>();
-        try (OrtSession session =
-                sessions.createForMeasuring(everyValue(sessions.file().graph()))) {
+        GraphIndex graph = sessions.file().graph();
+        try (OrtSession session = sessions.createForMeasuring(everyValue(graph))) {
             for (Map<String, Shape> shapes : geometries) {
                 Map<String, ValueTable.Entry> entries = new HashMap<>();
-                run(session, shapes, (name, tensor, fed) -> entries.put(name, entry(tensor, !fed)));
+                run(session, shapes, (name, tensor, fed) -> {
+                    int kept = fed ? 0 : graph.isShapeDerived(name) ? KEPT_INDICES : KEPT_INTEGERS;
+                    entries.put(name, entry(tensor, kept));
+                });
                 tables.add(new ValueTable(entries));
             }
             return tables;
@@ -146,7 +151,7 @@ final class Probe {
         return Tensor.over(dtype, shape, elements);
     }
 
-    private static ValueTable.Entry entry(OnnxTensor tensor, boolean withIntegers) {
+    private static ValueTable.Entry entry(OnnxTensor tensor, int keptIntegers) {
         TensorInfo info = tensor.getInfo();
         DataType type = Types.of(info);
         List<Long> shape = new ArrayList<>();
@@ -155,8 +160,7 @@ final class Probe {
             shape.add(dim);
             size *= dim;
         }
-        Optional<List<Long>> integers =
-                withIntegers && size <= KEPT_INTEGERS ? integers(tensor, type) : Optional.empty();
+        Optional<List<Long>> integers = size <= keptIntegers ? integers(tensor, type) : Optional.empty();
         return new ValueTable.Entry(type, shape, integers);
     }
 
