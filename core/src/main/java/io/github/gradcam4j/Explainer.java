@@ -176,6 +176,21 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
+     * Writes the model as a file that explains itself, on any stock runtime, without this library.
+     *
+     * @param request which classes, at which layer, with which method
+     * @param file where to; written whole or not at all
+     * @return what was written
+     * @throws IllegalArgumentException if a layer, class or method does not exist, or the file is the model itself
+     * @throws InputException if a shape is not known
+     * @throws UnsupportedModelException if the model cannot be explained as asked, or cannot be compiled
+     * @throws GradCamException if the file cannot be written
+     */
+    public CompiledModel compile(CompileRequest request, Path file) {
+        return new ModelCompilation(this, request).into(file, defaultShapes());
+    }
+
+    /**
      * Reads an input file as {@link #explain(Path)} does.
      *
      * @param file a picture or a {@code .npy} array

@@ -59,7 +59,7 @@ final class ExplanationRun {
         List<LayerInfo> all = model.layers(shapes);
         List<LayerInfo> layers = layers(all);
         ScoreInfo score = score(shapes);
-        requireLabels(score);
+        QuestionChecks.requireLabels(explainer.profile().labels(), score);
         int items = (int) shapes.values().iterator().next().dim(0);
         List<List<ExplanationTarget>> targets = targets(items, score);
         long run = System.nanoTime();
@@ -128,11 +128,9 @@ final class ExplanationRun {
         Set<LayerInfo> chosen = new LinkedHashSet<>();
         for (String name : names) {
             LayerInfo layer = LayerSelector.select(name, all, differentiates);
-            if (differentiates && layer.obstacle().isPresent()) {
-                throw new UnsupportedModelException("layer '" + layer.ref() + "' has no exact gradient: "
-                        + layer.obstacle().get()
-                        + ". Choose a layer behind it (gradcam4j layers MODEL says what stands behind each), or a method"
-                        + " that needs no gradient: " + methodsWithoutGradient());
+            if (differentiates) {
+                QuestionChecks.requireGradient(
+                        layer, ", or a method that needs no gradient: " + methodsWithoutGradient());
             }
             chosen.add(layer);
         }
@@ -176,7 +174,7 @@ final class ExplanationRun {
                             explainer.platform().targets()));
                 }
             }
-            targets.forEach(target -> requireClass(target, score));
+            targets.forEach(target -> QuestionChecks.requireClass(target, score));
             byItem.add(targets);
         }
         List<List<ExplanationTarget>> rows = new ArrayList<>();
@@ -194,38 +192,6 @@ final class ExplanationRun {
             rows.add(row);
         }
         return rows;
-    }
-
-    /** Names that do not fit would be wrong names: a list for 1000 classes says nothing about a model of 1001. */
-    private void requireLabels(ScoreInfo score) {
-        int names = explainer.profile().labels().names().size();
-        if (names > 0 && score.classes() >= 0 && names != score.classes()) {
-            throw new IllegalArgumentException(
-                    "the labels name " + names + " classes, but the scores '"
-                            + score.tensor() + "' of the model have " + score.classes()
-                            + ". Give one name for each, in the sidecar or with --labels FILE (Java: ExplainerOptions.withLabels)");
-        }
-    }
-
-    /** A class that does not exist is refused before anything runs. */
-    private static void requireClass(ExplanationTarget target, ScoreInfo score) {
-        if (target.classQuery().isEmpty()) {
-            return;
-        }
-        int classes = score.classes();
-        if (classes < 0) {
-            throw new UnsupportedModelException("target '" + target.spec() + "' asks for a class, but the scores '"
-                    + score.tensor() + "' have shape " + score.shape() + ", not one score for each class");
-        }
-        ClassQuery query = target.classQuery().get();
-        if (query instanceof ClassQuery.Index index && index.index() >= classes) {
-            throw new IllegalArgumentException("class " + index.index() + " does not exist: the model has " + classes
-                    + " classes, 0 to " + (classes - 1));
-        }
-        if (query instanceof ClassQuery.Rank rank && rank.rank() > classes) {
-            throw new IllegalArgumentException("there is no class of rank " + rank.rank() + ": the model has " + classes
-                    + " classes. Ask for at most top:" + classes);
-        }
     }
 
     private List<List<ClassQuery>> queries(List<List<ExplanationTarget>> targets) {

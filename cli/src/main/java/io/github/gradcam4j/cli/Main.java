@@ -28,6 +28,7 @@ public final class Main {
             TargetsCommand.class,
             FormatsCommand.class,
             SidecarCommand.class,
+            CompileCommand.class,
             DoctorCommand.class,
             InstallCommand.class);
 

@@ -66,7 +66,9 @@ class ListingsTest {
         Outcome outcome = cli.run("--help");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out())
-                .contains("explain", "layers", "methods", "targets", "formats", "sidecar", "doctor", "install");
+                .contains(
+                        "explain", "layers", "methods", "targets", "formats", "sidecar", "compile", "doctor",
+                        "install");
         assertThat(cli.run("explain", "--help").out())
                 .contains("--counterfactual")
                 .doesNotContain("--stacktrace");

@@ -1,10 +1,12 @@
 package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.BackendUnavailableException;
+import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.CompileTask;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
@@ -20,6 +22,7 @@ import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.Scores;
 import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.spi.WholeFile;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
@@ -66,14 +69,16 @@ final class TinyBackend implements GradientBackend {
             throw new ModelLoadException("the model '" + source.name() + "' is truncated. Fetch it again");
         }
         opened++;
-        return new Model(
-                StandardCharsets.UTF_8.decode(source.bytes()).toString().contains("deviceless"));
+        String content = StandardCharsets.UTF_8.decode(source.bytes()).toString();
+        return new Model(content.contains("deviceless"), !content.contains("uncompilable"));
     }
 
-    private record Model(boolean deviceless) implements GradientModel {
+    private record Model(boolean deviceless, boolean compilable) implements GradientModel {
         @Override
         public Set<Capability> capabilities() {
-            return Set.of(Capability.FORWARD, Capability.GRADIENTS);
+            return compilable
+                    ? Set.of(Capability.FORWARD, Capability.GRADIENTS, Capability.COMPILE)
+                    : Set.of(Capability.FORWARD, Capability.GRADIENTS);
         }
 
         @Override
@@ -109,6 +114,24 @@ final class TinyBackend implements GradientBackend {
                     Activation.NONE,
                     false,
                     Shape.of(inputs.get("x").dim(0), 3));
+        }
+
+        /** Writes the question in words. */
+        @Override
+        public CompiledModel compile(CompileTask task) {
+            String text = task.name() + ": " + task.classes() + " at " + task.layer() + ", " + task.weighting()
+                    + ", relu " + task.relu() + ", against " + task.counterfactual();
+            WholeFile.write(task.file(), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            Shape maps = Shape.of(-1, task.classes().size(), HEIGHT, WIDTH);
+            return new CompiledModel(
+                    task.file(),
+                    task.name(),
+                    task.classesName(),
+                    maps,
+                    Map.of("x", Shape.of(-1, 1, HEIGHT, WIDTH)),
+                    layer(task.layer().name(), "Mul", 1, 1),
+                    scores(task.scores(), task.inputs()),
+                    List.of());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.spi;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Computes maps from a pass: Grad-CAM and its relatives. Stateless and thread-safe. */
@@ -24,6 +25,16 @@ public interface CamMethod extends Provider {
      * @return the capabilities
      */
     Set<Capability> requires();
+
+    /**
+     * Says which sum of activations the method is, for those that are nothing else.
+     *
+     * @return how a gradient weights an activation; empty for a method that does more than a {@linkplain CamKernel kernel}
+     *     does, which cannot be compiled into a model
+     */
+    default Optional<CamKernel.Weighting> weighting() {
+        return Optional.empty();
+    }
 
     /**
      * Computes the maps of one layer.

@@ -11,5 +11,7 @@ public enum Capability {
     /** Keeps nothing of the forward run: gradients of cotangents cost another forward run. */
     RERUNS_FOR_COTANGENTS,
     /** Runs the tail again with replaced activations. */
-    REPLAY
+    REPLAY,
+    /** Writes the model as a file that explains itself. */
+    COMPILE
 }

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.spi;
 
+import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,20 @@ public interface GradientModel extends AutoCloseable {
      * @throws io.github.gradcam4j.ExplanationException if the runtime fails
      */
     Pass run(PassRequest request);
+
+    /**
+     * Writes the model as a file that has the maps of some classes among its outputs.
+     *
+     * @param task the layer, the classes, the method and the file
+     * @return what was written
+     * @throws IllegalArgumentException if the file is one that the model is read from, or an output cannot have its name
+     * @throws io.github.gradcam4j.UnsupportedModelException if an operator on the way has no exact rule
+     * @throws io.github.gradcam4j.GradCamException if the file cannot be written
+     * @throws UnsupportedOperationException if the model lacks {@link Capability#COMPILE}
+     */
+    default CompiledModel compile(CompileTask task) {
+        throw new UnsupportedOperationException("this backend cannot write models: see capabilities()");
+    }
 
     /** Frees what the model holds. Idempotent; waits for no pass, whose owners must have closed them. */
     @Override

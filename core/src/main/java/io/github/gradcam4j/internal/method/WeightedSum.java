@@ -8,6 +8,7 @@ import io.github.gradcam4j.spi.Maps;
 import io.github.gradcam4j.spi.MethodContext;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the closed-form methods share: one call of the kernel. */
@@ -21,6 +22,11 @@ abstract class WeightedSum implements CamMethod {
     @Override
     public final Set<Capability> requires() {
         return Set.of(Capability.FORWARD, Capability.GRADIENTS);
+    }
+
+    @Override
+    public final Optional<CamKernel.Weighting> weighting() {
+        return Optional.of(weighting);
     }
 
     @Override

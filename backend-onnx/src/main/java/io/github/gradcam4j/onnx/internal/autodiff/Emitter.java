@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects the operators and constants that are added to a model, and writes no operation twice. */
-final class Emitter {
+public final class Emitter {
     private final String prefix;
     private final long opset;
     private final List<NodeProto> nodes = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Emitter {
      * @param prefix what all new names begin with
      * @param opset version of the standard operators
      */
-    Emitter(String prefix, long opset) {
+    public Emitter(String prefix, long opset) {
         this.prefix = prefix;
         this.opset = opset;
     }
@@ -38,7 +38,7 @@ final class Emitter {
     }
 
     /** Returns the operators that some values need, each after those it needs itself. */
-    List<NodeProto> nodesFor(Collection<String> values) {
+    public List<NodeProto> nodesFor(Collection<String> values) {
         Set<String> needed = new HashSet<>(values);
         List<NodeProto> found = new ArrayList<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -53,7 +53,7 @@ final class Emitter {
     }
 
     /** Returns the constants that some of the operators read. */
-    List<TensorProto> constantsFor(List<NodeProto> readers) {
+    public List<TensorProto> constantsFor(List<NodeProto> readers) {
         Set<String> read = new HashSet<>();
         readers.forEach(node -> read.addAll(node.inputs()));
         return constants.stream()
@@ -80,7 +80,8 @@ final class Emitter {
         return attributes;
     }
 
-    String op(String type, String... inputs) {
+    /** Applies a standard operator without attributes, and returns the name of its result. */
+    public String op(String type, String... inputs) {
         return op(type, Map.of(), inputs);
     }
 
@@ -102,7 +103,7 @@ final class Emitter {
     }
 
     /** Gives a value a name of its own. */
-    void alias(String value, String name) {
+    public void alias(String value, String name) {
         nodes.add(new NodeProto(name + ".node", "", "Identity", List.of(value), List.of(name), Map.of(), Map.of()));
     }
 
@@ -116,11 +117,13 @@ final class Emitter {
                 name -> TensorProto.ofFloats(name, Arrays.stream(dims).boxed().toList(), values));
     }
 
-    String longs(long... values) {
+    /** Makes a constant vector. */
+    public String longs(long... values) {
         return longs(new long[] {values.length}, values);
     }
 
-    String longs(long[] dims, long[] values) {
+    /** Makes a constant. */
+    public String longs(long[] dims, long[] values) {
         return constant(
                 "l" + Arrays.toString(dims) + Arrays.toString(values),
                 name -> TensorProto.ofLongs(name, Arrays.stream(dims).boxed().toList(), values));
@@ -182,11 +185,13 @@ final class Emitter {
         return op("Where", condition, a, b);
     }
 
-    String reshape(String a, long... dims) {
+    /** Changes a shape: 0 keeps a size, -1 takes what is left. */
+    public String reshape(String a, long... dims) {
         return op("Reshape", a, longs(dims));
     }
 
-    String concat(int axis, String... parts) {
+    /** Joins values along an axis. */
+    public String concat(int axis, String... parts) {
         return parts.length == 1 ? parts[0] : op("Concat", attributes("axis", axis), parts);
     }
 
@@ -194,7 +199,8 @@ final class Emitter {
         return op("Gather", attributes("axis", axis), a, indices);
     }
 
-    String transpose(String a, long... perm) {
+    /** Permutes axes: lists the old axis of each new one. */
+    public String transpose(String a, long... perm) {
         for (int i = 0; i < perm.length; i++) {
             if (perm[i] != i) {
                 return op("Transpose", attributes("perm", perm), a);
@@ -208,11 +214,13 @@ final class Emitter {
         return Arrays.stream(pads).allMatch(p -> p == 0) ? a : op("Pad", a, longs(pads));
     }
 
-    String slice(String a, int axis, long start, long end) {
+    /** Takes a range of an axis, whose end may be larger than the axis is. */
+    public String slice(String a, int axis, long start, long end) {
         return op("Slice", a, longs(start), longs(end), longs(axis));
     }
 
-    String sum(String a, boolean keep, long... axes) {
+    /** Adds along axes, which stay with size 1 if they are to be kept. */
+    public String sum(String a, boolean keep, long... axes) {
         if (axes.length == 0) {
             return a;
         }
@@ -221,7 +229,8 @@ final class Emitter {
                 : op("ReduceSum", attributes("axes", axes, "keepdims", keep ? 1 : 0), a);
     }
 
-    String mean(String a, long... axes) {
+    /** Averages along axes, which stay with size 1. */
+    public String mean(String a, long... axes) {
         if (axes.length == 0) {
             return a;
         }

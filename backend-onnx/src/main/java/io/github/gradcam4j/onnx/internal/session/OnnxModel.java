@@ -1,9 +1,12 @@
 package io.github.gradcam4j.onnx.internal.session;
 
+import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.onnx.internal.compile.Destination;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.CompileTask;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxModel implements GradientModel {
     private static final int KEPT_GEOMETRIES = 16;
 
+    private final ModelSource source;
+    private final ModelFile file;
     private final Branching branching;
     private final ModelSignature signature;
     private final String output;
@@ -36,7 +41,9 @@ public final class OnnxModel implements GradientModel {
     private volatile @Nullable Planned planned;
     private volatile boolean closed;
 
-    private OnnxModel(Sessions sessions, ModelSignature signature, String output) {
+    private OnnxModel(ModelSource source, Sessions sessions, ModelSignature signature, String output) {
+        this.source = source;
+        this.file = sessions.file();
         this.branching = new Branching(sessions, signature);
         this.signature = signature;
         this.output = output;
@@ -62,7 +69,7 @@ public final class OnnxModel implements GradientModel {
             throw new IllegalArgumentException("the model has no output '" + output + "'; its outputs are "
                     + outputs.stream().map(TensorSpec::toString).collect(Collectors.joining(", ")));
         }
-        return new OnnxModel(new Sessions(source.name(), file, options), signature, output);
+        return new OnnxModel(source, new Sessions(source.name(), file, options), signature, output);
     }
 
     private static TensorSpec spec(ValueInfoProto value, @Nullable Shape told) {
@@ -86,7 +93,8 @@ public final class OnnxModel implements GradientModel {
                 Capability.FORWARD,
                 Capability.GRADIENTS,
                 Capability.CLASS_GRADIENTS_IN_ONE_CALL,
-                Capability.RERUNS_FOR_COTANGENTS);
+                Capability.RERUNS_FOR_COTANGENTS,
+                Capability.COMPILE);
     }
 
     @Override
@@ -156,6 +164,15 @@ public final class OnnxModel implements GradientModel {
 
     private Geometry geometry(Map<String, Shape> shapes) {
         return branching.followsShapes() ? new Geometry(shapes) : Geometry.of(shapes, signature);
+    }
+
+    @Override
+    public CompiledModel compile(CompileTask task) {
+        requireOpen();
+        Destination destination =
+                Destination.of(task.file(), source, file.graph().model(), file.folder());
+        Map<String, Shape> shapes = task.inputs();
+        return new Compilation(task, measure(shapes), geometry(shapes), items(shapes)).into(destination);
     }
 
     private static long items(Map<String, Shape> shapes) {
