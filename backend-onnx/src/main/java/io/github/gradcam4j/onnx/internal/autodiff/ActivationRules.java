@@ -19,6 +19,11 @@ final class ActivationRules {
             case "PRelu" -> ActivationRules::pRelu;
             case "HardSigmoid" -> node -> node.give(0, node.emit.mul(node.gradient(), hardSigmoidSlope(node)));
             case "HardSwish" -> ActivationRules::hardSwish;
+            case "Shrink" ->
+                node -> masked(
+                        node,
+                        node.emit.op(
+                                "Greater", node.emit.op("Abs", node.in(0)), node.emit.scalar(node.real("lambd", 0.5))));
             case "Abs" -> node -> node.give(0, node.emit.mul(node.gradient(), node.emit.op("Sign", node.in(0))));
             default -> null;
         };
@@ -34,6 +39,16 @@ final class ActivationRules {
 
     /** Strictly between the bounds, as ReLU6 has it: the output is inside exactly when the input is. */
     private static void clip(Backward node) {
+        for (int i = 1; i <= 2; i++) {
+            if (node.inputs() > i && node.wants(i)) {
+                String beyond = node.emit.op(i == 1 ? "Less" : "Greater", node.in(0), node.in(i));
+                String gradient = node.emit.mul(node.gradient(), node.emit.toFloat(beyond));
+                node.give(i, node.shapes.unbroadcast(gradient, node.outShape(0), node.inName(i)));
+            }
+        }
+        if (!node.wants(0)) {
+            return;
+        }
         Optional<String> low = bound(node, 1).map(b -> node.emit.op("Greater", node.out(0), b));
         Optional<String> high = bound(node, 2).map(b -> node.emit.op("Less", node.out(0), b));
         if (low.isEmpty() && high.isEmpty()) {
@@ -57,6 +72,14 @@ final class ActivationRules {
     }
 
     private static void pRelu(Backward node) {
+        if (node.wants(1)) {
+            String below = node.emit.op("Min", node.in(0), node.emit.scalar(0));
+            String gradient = node.emit.mul(node.gradient(), below);
+            node.give(1, node.shapes.unbroadcast(gradient, node.outShape(0), node.inName(1)));
+        }
+        if (!node.wants(0)) {
+            return;
+        }
         String slope = node.emit.where(node.emit.positive(node.in(0)), node.emit.scalar(1), node.in(1));
         node.give(0, node.emit.mul(node.gradient(), slope));
     }

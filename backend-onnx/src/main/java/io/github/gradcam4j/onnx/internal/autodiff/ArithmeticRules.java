@@ -20,6 +20,7 @@ final class ArithmeticRules {
             case "Pow" -> ArithmeticRules::pow;
             case "Max", "Min" -> ArithmeticRules::extremum;
             case "Where" -> ArithmeticRules::where;
+            case "Mod" -> ArithmeticRules::mod;
             default -> null;
         };
     }
@@ -134,6 +135,16 @@ final class ArithmeticRules {
             if (node.wants(i)) {
                 give(node, i, e.mul(node.gradient(), e.div(hits.get(i), count)));
             }
+        }
+    }
+
+    /** {@code y = a - b trunc(a / b)}, for floats always with the sign of a. */
+    private static void mod(Backward node) {
+        give(node, 0, node.gradient());
+        if (node.wants(1)) {
+            Emitter e = node.emit;
+            String quotient = e.div(e.sub(node.out(0), node.in(0)), node.in(1));
+            give(node, 1, e.mul(node.gradient(), quotient));
         }
     }
 

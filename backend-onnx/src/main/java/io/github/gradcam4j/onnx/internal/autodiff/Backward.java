@@ -61,6 +61,11 @@ final class Backward {
         return new Backward(other, pullback);
     }
 
+    /** Takes the operator apart into simpler ones, whose own rules differentiate it. */
+    Expansion expansion() {
+        return new Expansion(this, pullback);
+    }
+
     /** Returns the gradient of the first output. */
     String gradient() {
         return gradient(0).orElseThrow(() -> refuse("is used by its further outputs"));
@@ -140,6 +145,13 @@ final class Backward {
         return node.attributes().get(name) instanceof AttributeValue.Real value ? value.value() : absent;
     }
 
+    /** Returns a list of floats, empty if it is left out. */
+    double[] reals(String name) {
+        return node.attributes().get(name) instanceof AttributeValue.Reals list
+                ? list.values().stream().mapToDouble(Float::doubleValue).toArray()
+                : new double[0];
+    }
+
     String text(String name, String absent) {
         return node.attributes().get(name) instanceof AttributeValue.Text value ? value.value() : absent;
     }
@@ -158,6 +170,11 @@ final class Backward {
         return integers(name).orElse(absent);
     }
 
+    /** Says whether the elements of an integer input are the same in every run of this geometry, and few. */
+    boolean isKnown(int input) {
+        return pullback.integers(inName(input)).isPresent();
+    }
+
     /** Returns the elements of an integer input that is the same in every run of this geometry. */
     long[] knownIntegers(int input) {
         String name = inName(input);
@@ -172,7 +189,7 @@ final class Backward {
 
     /** Returns the elements of a constant float input. */
     Optional<double[]> knownReals(int input) {
-        return node.input(input).flatMap(graph()::constant).flatMap(Backward::reals);
+        return node.input(input).flatMap(pullback::constant).flatMap(Backward::reals);
     }
 
     private static Optional<double[]> reals(TensorProto tensor) {

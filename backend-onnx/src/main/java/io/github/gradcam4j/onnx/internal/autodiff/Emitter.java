@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ public final class Emitter {
     private final long opset;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final List<TensorProto> constants = new ArrayList<>();
+    private final Map<String, TensorProto> constantsByName = new HashMap<>();
     private final Map<String, List<String>> known = new HashMap<>();
 
     /**
@@ -45,11 +47,17 @@ public final class Emitter {
             NodeProto node = nodes.get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
                 needed.addAll(node.inputs());
+                needed.remove("");
                 found.add(node);
             }
         }
         Collections.reverse(found);
         return found;
+    }
+
+    /** Finds a constant that was added. */
+    Optional<TensorProto> constant(String name) {
+        return Optional.ofNullable(constantsByName.get(name));
     }
 
     /** Returns the constants that some of the operators read. */
@@ -102,6 +110,27 @@ public final class Emitter {
         });
     }
 
+    /** Adds an operator of which only the first and the last output have names, and returns the last one's. */
+    String lastOf(String type, int outputs, Map<String, AttributeValue> attributes, String... inputs) {
+        String key = "last" + type + new TreeMap<>(attributes) + Arrays.toString(inputs) + outputs;
+        return known.computeIfAbsent(key, absent -> {
+                    String name = prefix + type + "." + nodes.size();
+                    List<String> names = new ArrayList<>(Collections.nCopies(outputs, ""));
+                    names.set(0, name + ".0");
+                    names.set(outputs - 1, name);
+                    nodes.add(new NodeProto(
+                            prefix + type + ".node." + nodes.size(),
+                            "",
+                            type,
+                            List.of(inputs),
+                            names,
+                            attributes,
+                            Map.of()));
+                    return List.of(name);
+                })
+                .get(0);
+    }
+
     /** Gives a value a name of its own. */
     public void alias(String value, String name) {
         nodes.add(new NodeProto(name + ".node", "", "Identity", List.of(value), List.of(name), Map.of(), Map.of()));
@@ -138,6 +167,7 @@ public final class Emitter {
         return known.computeIfAbsent(key, absent -> {
                     TensorProto made = maker.apply(prefix + "constant." + constants.size());
                     constants.add(made);
+                    constantsByName.put(made.name(), made);
                     return List.of(made.name());
                 })
                 .get(0);

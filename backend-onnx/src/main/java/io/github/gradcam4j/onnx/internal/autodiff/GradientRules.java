@@ -31,7 +31,14 @@ public final class GradientRules {
             ReductionRules::of,
             SoftmaxRules::of,
             SmoothActivationRules::of,
-            ResizeRules::of);
+            ResizeRules::of,
+            IndexingRules::of,
+            EinsumRules::of,
+            LengthRules::of,
+            AttentionRules::of,
+            RotaryRules::of,
+            FusedRules::of,
+            FusedAttentionRules::of);
 
     private GradientRules() {}
 

@@ -16,6 +16,10 @@ final class NormalizationRules {
             case "InstanceNormalization" -> NormalizationRules::instance;
             case "GroupNormalization" -> NormalizationRules::group;
             case "LayerNormalization" -> NormalizationRules::layer;
+            case "MeanVarianceNormalization" ->
+                node -> node.give(0, normalized(node, node.in(0), node.gradient(), node.integers("axes", new long[] {
+                    0, 2, 3
+                })));
             case "LRN" -> NormalizationRules::localResponse;
             default -> null;
         };
@@ -40,13 +44,18 @@ final class NormalizationRules {
     }
 
     private static void group(Backward node) {
-        if (node.emit.opset() < SCALES_ARE_PER_CHANNEL) {
-            throw node.refuse("has scales per group, as operator sets before " + SCALES_ARE_PER_CHANNEL + " define it");
-        }
         Emitter e = node.emit;
         long groups = node.integer("num_groups", 1);
-        String scaled = e.mul(node.gradient(), perChannel(e, node.in(1), node.inShape(0).length));
-        String grouped = normalized(node, e.reshape(node.in(0), 0, groups, -1), e.reshape(scaled, 0, 0, groups, -1), 2);
+        boolean perChannel = node.emit.opset() >= SCALES_ARE_PER_CHANNEL;
+        String scaled = perChannel
+                ? e.mul(node.gradient(), perChannel(e, node.in(1), node.inShape(0).length))
+                : node.gradient();
+        String parted = e.reshape(scaled, 0, 0, groups, -1);
+        String grouped = normalized(
+                node,
+                e.reshape(node.in(0), 0, groups, -1),
+                perChannel ? parted : e.mul(parted, e.reshape(node.in(1), -1, 1)),
+                2);
         node.give(0, node.shapes.like(grouped, node.inName(0)));
     }
 

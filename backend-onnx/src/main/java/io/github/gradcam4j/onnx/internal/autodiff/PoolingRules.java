@@ -41,9 +41,14 @@ final class PoolingRules {
     private static void averagePool(Backward node) {
         long[] kernel = node.integers("kernel_shape").orElseThrow(() -> node.refuse("has no kernel_shape"));
         Window window = Window.of(node, kernel);
-        String gradient = node.emit.mul(node.gradient(), perCell(node, window));
+        node.give(0, spread(node, window, node.emit.mul(node.gradient(), perCell(node, window))));
+    }
+
+    /** Adds the gradient of each window to the gradients of all of its cells. */
+    static String spread(Backward node, Window window, String perWindow) {
+        String gradient = perWindow;
         long[] shape = node.outShape(0);
-        for (int i = 0; i < kernel.length; i++) {
+        for (int i = 0; i < window.input().length; i++) {
             int axis = i;
             long size = window.input()[i];
             String matrix =
@@ -51,7 +56,7 @@ final class PoolingRules {
             gradient = node.shapes.contract(gradient, shape, i + 2, matrix, size);
             shape[i + 2] = size;
         }
-        node.give(0, gradient);
+        return gradient;
     }
 
     /** Returns the derivative of each window's mean with respect to one of its cells, of shape {@code [1, 1] + output}. */

@@ -5,6 +5,7 @@ import io.github.gradcam4j.onnx.internal.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ final class Pullback {
     private final Emitter emit;
     private final Broadcasting shapes;
     private final Map<String, List<String>> gradients = new HashMap<>();
+    private final Map<String, long[]> made = new HashMap<>();
+    private final Set<String> madeActive = new HashSet<>();
 
     Pullback(Tail tail, ValueTable values, List<String> layers, Emitter emit, Supplier<String> targetCount) {
         this.tail = tail;
@@ -42,10 +45,24 @@ final class Pullback {
 
     /** Says whether a gradient flows through a value, now that its type is known. */
     boolean isActive(String value) {
-        return tail.isActive(value)
-                && values.find(value)
-                        .map(entry -> entry.type().differentiable())
-                        .orElse(true);
+        return madeActive.contains(value)
+                || (tail.isActive(value)
+                        && values.find(value)
+                                .map(entry -> entry.type().differentiable())
+                                .orElse(true));
+    }
+
+    /** Makes known a float value of the patch, so that rules can work on it as on one of the model. */
+    void know(String value, boolean active, long... shape) {
+        made.put(value, shape.clone());
+        if (active) {
+            madeActive.add(value);
+        }
+    }
+
+    /** Drops the gradient of a value of the patch, which the next operator that makes the same value starts anew. */
+    void drop(String value) {
+        gradients.remove(value);
     }
 
     /** Says whether a value's own gradient was asked for, so that no pattern may skip it. */
@@ -79,7 +96,7 @@ final class Pullback {
     }
 
     Optional<long[]> integers(String value) {
-        Optional<TensorProto> constant = tail.graph().constant(value);
+        Optional<TensorProto> constant = constant(value);
         if (constant.isPresent()) {
             return integers(constant.get());
         }
@@ -88,6 +105,11 @@ final class Pullback {
                         .flatMap(ValueTable.Entry::integers)
                         .map(list -> list.stream().mapToLong(Long::longValue).toArray())
                 : Optional.empty();
+    }
+
+    /** Finds a constant of the model or of the patch. */
+    Optional<TensorProto> constant(String value) {
+        return tail.graph().constant(value).or(() -> emit.constant(value));
     }
 
     private static Optional<long[]> integers(TensorProto constant) {
@@ -104,21 +126,26 @@ final class Pullback {
     }
 
     private DataType type(String value) {
-        return values.find(value)
-                .map(ValueTable.Entry::type)
-                .or(() -> tail.graph().constant(value).map(TensorProto::type))
-                .orElseThrow(() -> unknown(value));
+        return made.containsKey(value)
+                ? DataType.FLOAT
+                : values.find(value)
+                        .map(ValueTable.Entry::type)
+                        .or(() -> constant(value).map(TensorProto::type))
+                        .orElseThrow(() -> unknown(value));
     }
 
     private long[] shape(String value) {
-        return values
-                .find(value)
-                .map(ValueTable.Entry::shape)
-                .or(() -> tail.graph().constant(value).map(TensorProto::dims))
-                .orElseThrow(() -> unknown(value))
-                .stream()
-                .mapToLong(Long::longValue)
-                .toArray();
+        long[] known = made.get(value);
+        return known != null
+                ? known
+                : values
+                        .find(value)
+                        .map(ValueTable.Entry::shape)
+                        .or(() -> constant(value).map(TensorProto::dims))
+                        .orElseThrow(() -> unknown(value))
+                        .stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
     }
 
     private static IllegalStateException unknown(String value) {

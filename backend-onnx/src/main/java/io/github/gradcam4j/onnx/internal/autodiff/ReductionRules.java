@@ -1,6 +1,9 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
+import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,8 @@ final class ReductionRules {
                         r -> r.give(r.emit()
                                 .mul(r.gradient(), r.emit().op("Exp", r.emit().sub(r.input(), r.result())))));
             case "ReduceMax", "ReduceMin" -> rule(18, ReductionRules::extremum);
+            case "ReduceProd" -> rule(18, ReductionRules::product);
+            case "CumSum" -> ReductionRules::cumulative;
             default -> null;
         };
     }
@@ -74,6 +79,32 @@ final class ReductionRules {
         String hits = e.toFloat(e.op("Equal", r.input(), r.result()));
         String count = e.sum(hits, true, Arrays.stream(r.axes()).asLongStream().toArray());
         r.give(e.mul(r.gradient(), e.div(hits, count)));
+    }
+
+    /** The derivative of a product is the product of the other factors; a second zero among them makes it zero. */
+    private static void product(Reduction r) {
+        Emitter e = r.emit();
+        long[] axes = Arrays.stream(r.axes()).asLongStream().toArray();
+        String isZero = e.op("Equal", r.input(), e.scalar(0));
+        String others = e.where(isZero, e.scalar(1), r.input());
+        String zeros = e.sum(e.toFloat(isZero), true, axes);
+        Map<String, AttributeValue> attributes = new HashMap<>(r.node().node().attributes());
+        attributes.put("keepdims", new AttributeValue.Int(1));
+        String nonZero = r.node().inputs() > 1
+                ? e.op("ReduceProd", attributes, others, r.node().inName(1))
+                : e.op("ReduceProd", attributes, others);
+        String left = e.sub(zeros, e.toFloat(isZero));
+        String product = e.mul(nonZero, e.toFloat(e.op("Equal", left, e.scalar(0))));
+        r.give(e.mul(r.gradient(), e.div(product, others)));
+    }
+
+    private static void cumulative(Backward node) {
+        long axis = node.knownIntegers(1)[0];
+        int rank = node.inShape(0).length;
+        Map<String, AttributeValue> attributes = new HashMap<>(node.node().attributes());
+        attributes.put("reverse", new AttributeValue.Int(1 - node.integer("reverse", 0)));
+        String along = node.emit.index(Backward.axis(axis, rank) + 1L);
+        node.give(0, node.emit.op("CumSum", attributes, node.gradient(), along));
     }
 
     private static String expanded(Reduction r, String gradient) {
@@ -103,7 +134,7 @@ final class ReductionRules {
                 result = node.emit.unsqueeze(
                         result, Arrays.stream(axes).asLongStream().toArray());
             }
-            if (axes.length == 0 && rank > 0 && !node.node().opType().matches("Reduce(Sum|Mean|Max|Min)")) {
+            if (axes.length == 0 && rank > 0 && !node.node().opType().matches("Reduce(Sum|Mean|Max|Min|Prod)")) {
                 throw node.refuse("reduces over no axis");
             }
             rule.apply(new Reduction(node, axes, gradient, result));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Differentiates operators that put values side by side or pick some of them, at places known before the run. */
+/** Differentiates operators that put values side by side or pick some of them. */
 final class SelectionRules {
     private SelectionRules() {}
 
@@ -18,6 +18,7 @@ final class SelectionRules {
             case "Slice" -> SelectionRules::slice;
             case "Gather" -> SelectionRules::gather;
             case "Pad" -> SelectionRules::pad;
+            case "Trilu" -> SelectionRules::triangle;
             default -> null;
         };
     }
@@ -84,10 +85,17 @@ final class SelectionRules {
 
     private static void slice(Backward node) {
         long[] shape = node.inShape(0);
+        boolean known =
+                node.isKnown(1) && node.isKnown(2) && (node.node().input(4).isEmpty() || node.isKnown(4));
+        long[] axes = node.optionalIntegers(3)
+                .orElseGet(() -> LongStream.range(0, Broadcasting.product(node.inShape(1)))
+                        .toArray());
+        if (!known) {
+            sliceAtRun(node, axes);
+            return;
+        }
         long[] starts = node.knownIntegers(1);
         long[] ends = node.knownIntegers(2);
-        long[] axes = node.optionalIntegers(3)
-                .orElseGet(() -> LongStream.range(0, starts.length).toArray());
         long[] steps = node.optionalIntegers(4)
                 .orElseGet(() -> Arrays.stream(starts).map(start -> 1).toArray());
         String gradient = node.gradient();
@@ -97,11 +105,38 @@ final class SelectionRules {
             if (shape[axis] == ValueTable.FREE && starts[i] == 0 && ends[i] >= Integer.MAX_VALUE && steps[i] == 1) {
                 continue;
             }
-            long[] picked = sliced(Broadcasting.fixed(shape[axis])[0], starts[i], ends[i], steps[i]);
+            if (shape[axis] == ValueTable.FREE) {
+                sliceAtRun(node, axes);
+                return;
+            }
+            long[] picked = sliced(shape[axis], starts[i], ends[i], steps[i]);
             gradient = unpick(node, gradient, now, axis, picked, shape[axis]);
             now[axis] = shape[axis];
         }
         node.give(0, gradient);
+    }
+
+    /** Slices the numbers of the places in the same way, which are then the places that were picked. */
+    private static void sliceAtRun(Backward node, long[] axes) {
+        Emitter e = node.emit;
+        Scattering scattering = new Scattering(node);
+        String gradient = node.gradient();
+        for (int i = 0; i < axes.length; i++) {
+            int axis = Backward.axis(axes[i], node.inShape(0).length);
+            String size = scattering.size(node.inName(0), axis);
+            String places = e.op("Range", e.index(0), e.reshape(size), e.index(1));
+            String from = e.slice(wide(node, 1), 0, i, i + 1L);
+            String to = e.slice(wide(node, 2), 0, i, i + 1L);
+            String picked = node.node().input(4).isEmpty()
+                    ? e.op("Slice", places, from, to, e.longs(0))
+                    : e.op("Slice", places, from, to, e.longs(0), e.slice(wide(node, 4), 0, i, i + 1L));
+            gradient = scattering.unpick(gradient, axis + 1, picked, size);
+        }
+        node.give(0, gradient);
+    }
+
+    private static String wide(Backward node, int input) {
+        return node.emit.op("Cast", Emitter.attributes("to", 7), node.inName(input));
     }
 
     /** Lists the indices a slice picks, clamping its ends as ONNX does. */
@@ -117,7 +152,11 @@ final class SelectionRules {
     private static void gather(Backward node) {
         long[] shape = node.inShape(0);
         int axis = Backward.axis(node.integer("axis", 0), shape.length);
-        long size = Broadcasting.fixed(shape[axis])[0];
+        long size = shape[axis];
+        if (size == ValueTable.FREE || !node.isKnown(1)) {
+            gatherAtRun(node, axis);
+            return;
+        }
         long[] picked = Arrays.stream(node.knownIntegers(1))
                 .map(index -> index < 0 ? index + size : index)
                 .toArray();
@@ -135,6 +174,34 @@ final class SelectionRules {
             gradient = node.emit.reshape(gradient, dims);
         }
         node.give(0, unpick(node, gradient, now, axis, picked, size));
+    }
+
+    private static void gatherAtRun(Backward node, int axis) {
+        Emitter e = node.emit;
+        int rank = node.inShape(1).length;
+        String gradient = node.gradient();
+        if (rank != 1) {
+            String sizes = e.op("Shape", gradient);
+            gradient = e.op(
+                    "Reshape",
+                    gradient,
+                    e.concat(
+                            0,
+                            e.slice(sizes, 0, 0, axis + 1L),
+                            e.reshape(e.op("Size", node.inName(1)), 1),
+                            e.slice(sizes, 0, axis + 1L + rank, Long.MAX_VALUE)));
+        }
+        Scattering scattering = new Scattering(node);
+        String picked = e.reshape(wide(node, 1), -1);
+        node.give(0, scattering.unpick(gradient, axis + 1, picked, scattering.size(node.inName(0), axis)));
+    }
+
+    /** What was kept is kept; K is one more axis before the last two. */
+    private static void triangle(Backward node) {
+        String[] inputs = node.node().input(1).isPresent()
+                ? new String[] {node.gradient(), node.inName(1)}
+                : new String[] {node.gradient()};
+        node.give(0, node.emit.op("Trilu", node.node().attributes(), inputs));
     }
 
     private static void pad(Backward node) {

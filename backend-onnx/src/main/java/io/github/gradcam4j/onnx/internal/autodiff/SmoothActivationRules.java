@@ -19,6 +19,18 @@ final class SmoothActivationRules {
             case "Reciprocal" -> elementwise(n -> n.emit.op("Neg", n.emit.mul(n.out(0), n.out(0))));
             case "Sin" -> elementwise(n -> n.emit.op("Cos", n.in(0)));
             case "Cos" -> elementwise(n -> n.emit.op("Neg", n.emit.op("Sin", n.in(0))));
+            case "Tan" -> elementwise(n -> n.emit.add(n.emit.scalar(1), square(n, n.out(0))));
+            case "Asin" -> elementwise(n -> n.emit.op("Reciprocal", root(n, n.emit.complement(square(n, n.in(0))))));
+            case "Acos" ->
+                elementwise(n -> n.emit.div(n.emit.scalar(-1), root(n, n.emit.complement(square(n, n.in(0))))));
+            case "Atan" -> elementwise(n -> n.emit.op("Reciprocal", n.emit.add(square(n, n.in(0)), n.emit.scalar(1))));
+            case "Sinh" -> elementwise(n -> n.emit.op("Cosh", n.in(0)));
+            case "Cosh" -> elementwise(n -> n.emit.op("Sinh", n.in(0)));
+            case "Asinh" ->
+                elementwise(n -> n.emit.op("Reciprocal", root(n, n.emit.add(square(n, n.in(0)), n.emit.scalar(1)))));
+            case "Acosh" ->
+                elementwise(n -> n.emit.op("Reciprocal", root(n, n.emit.sub(square(n, n.in(0)), n.emit.scalar(1)))));
+            case "Atanh" -> elementwise(n -> n.emit.op("Reciprocal", n.emit.complement(square(n, n.in(0)))));
             case "Erf" -> elementwise(n -> n.emit.mul(gauss(n, 1), 2 / Math.sqrt(Math.PI)));
             case "Softplus" -> elementwise(n -> n.emit.op("Sigmoid", n.in(0)));
             case "Softsign" -> elementwise(SmoothActivationRules::softsign);
@@ -35,6 +47,14 @@ final class SmoothActivationRules {
 
     private static GradientRule elementwise(Function<Backward, String> derivative) {
         return node -> node.give(0, node.emit.mul(node.gradient(), derivative.apply(node)));
+    }
+
+    private static String square(Backward n, String value) {
+        return n.emit.mul(value, value);
+    }
+
+    private static String root(Backward n, String value) {
+        return n.emit.op("Sqrt", value);
     }
 
     static String sigmoidSlope(Backward n) {

@@ -23,6 +23,11 @@ class ActivationRulesTest {
                 "Exp",
                 "Abs",
                 "Neg",
+                "Atan",
+                "Sinh",
+                "Cosh",
+                "Asinh",
+                "Shrink",
                 "Sin",
                 "Cos",
                 "Erf",
@@ -47,6 +52,35 @@ class ActivationRulesTest {
                 GradientCheck.check(model, model.node(type, List.of("x")), true);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Tan, -1.4, 1.4", "Asin, -0.9, 0.9", "Acos, -0.9, 0.9", "Acosh, 1.1, 5", "Atanh, -0.9, 0.9"})
+    void functions_with_a_domain_are_exact_in_it(String type, double low, double high) {
+        Model model = new Model(13);
+        model.input("x", Samples.between(3, low, high, 2, 3, 5));
+        GradientCheck.check(model, model.node(type, List.of("x")), true);
+    }
+
+    @Test
+    void shrinking_is_flat_within_its_bounds_and_bias_shifts_only_the_result() {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(3, 2, 3, 5));
+        GradientCheck.check(model, model.node("Shrink", List.of("x"), "lambd", 1.25f, "bias", 0.75f), true);
+    }
+
+    @Test
+    void bounds_and_slopes_that_depend_on_the_layer_have_gradients_too() {
+        Model clip = new Model(13);
+        clip.input("x", Samples.spread(3, 2, 3, 5));
+        clip.input("b", Samples.between(4, 0.6, 1.4, 2, 7));
+        clip.node("ReduceMax", List.of("b"), List.of("high"), "keepdims", 0);
+        clip.node("Neg", List.of("high"), List.of("low"));
+        GradientCheck.check(clip, clip.node("Clip", List.of("x", "low", "high")), false);
+        Model slope = new Model(13);
+        slope.input("x", Samples.spread(3, 2, 3, 5));
+        slope.input("slope", Samples.between(4, -0.6, 0.4, 3, 1));
+        GradientCheck.check(slope, slope.node("PRelu", List.of("x", "slope")), false);
     }
 
     @ParameterizedTest

@@ -148,4 +148,12 @@ class ArithmeticRulesTest {
         model.floats("c", Samples.spread(19, 5));
         GradientCheck.check(model, model.node("Gemm", List.of("a", "b", "c"), "transB", 1), true);
     }
+
+    @Test
+    void remainders_of_division_are_exact_for_both_operands() {
+        Model model = new Model(13);
+        model.input("a", Samples.spread(5, 2, 3, 4));
+        model.input("b", Array.vector(1.1, -0.7, 2.3, 0.9));
+        GradientCheck.check(model, model.node("Mod", List.of("a", "b"), "fmod", 1), false);
+    }
 }

@@ -79,19 +79,22 @@ final class Model {
         return Arrays.stream(value.shape()).asLongStream().boxed().toList();
     }
 
-    /** Adds a node; the attributes are alternating names and values. */
+    /** Adds a node, of another domain if its type has dots; the attributes are alternating names and values. */
     String node(String type, List<String> inputs, Object... attributes) {
         return node(type, inputs, List.of("v" + nodes.size()), attributes);
     }
 
     String node(String type, List<String> inputs, List<String> outputs, Object... attributes) {
         Map<String, AttributeValue> map = Emitter.attributes(attributes);
-        nodes.add(new NodeProto("node" + nodes.size(), "", type, inputs, outputs, map, Map.of()));
+        int dot = type.lastIndexOf('.');
+        String domain = type.substring(0, Math.max(0, dot));
+        nodes.add(
+                new NodeProto("node" + nodes.size(), domain, type.substring(dot + 1), inputs, outputs, map, Map.of()));
         return outputs.get(0);
     }
 
     byte[] bytes(String... outputs) {
-        return bytes(Map.of("", opset), outputs);
+        return bytes(Map.of("", opset, "com.microsoft", 1L), outputs);
     }
 
     byte[] bytes(Map<String, Long> opsets, String... outputs) {

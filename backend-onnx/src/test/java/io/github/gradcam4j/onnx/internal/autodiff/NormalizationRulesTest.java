@@ -81,6 +81,53 @@ class NormalizationRulesTest {
         }
     }
 
+    @Test
+    void group_normalization_had_scales_per_group_before_operator_set_21() {
+        Model model = with(18, 2, 6, 5, 3);
+        model.floats("scale", Array.vector(0.5, -2, 1.5));
+        model.floats("bias", Array.vector(1, 2, 3));
+        GradientCheck.check(
+                model, model.node("GroupNormalization", List.of("x", "scale", "bias"), "num_groups", 3), true);
+    }
+
+    @Test
+    void mean_variance_normalization_is_exact_across_the_batch() {
+        Model model = with(13, 2, 3, 5, 4);
+        GradientCheck.check(model, model.node("MeanVarianceNormalization", List.of("x")), true);
+        GradientCheck.check(
+                model, model.node("MeanVarianceNormalization", List.of("x"), "axes", new long[] {1, 3}), true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"23,-1", "23,1", "24,2"})
+    void root_mean_square_normalization_is_exact_for_input_and_scale(long opset, int axis) {
+        Model model = with(opset, 2, 3, 5, 4);
+        int[] tail = IntStream.range(axis < 0 ? 3 : axis, 4)
+                .map(i -> new int[] {2, 3, 5, 4}[i])
+                .toArray();
+        model.floats("scale", Samples.between(1, 0.5, 2, tail));
+        GradientCheck.check(
+                model, model.node("RMSNormalization", List.of("x", "scale"), "axis", axis, "epsilon", 1e-2f), true);
+        Model both = with(opset, 2, 3, 4);
+        both.input("scale", Samples.between(1, 0.5, 2, 4));
+        GradientCheck.check(both, both.node("RMSNormalization", List.of("x", "scale")), false);
+    }
+
+    @Test
+    void the_runtimes_simplified_layer_normalization_is_exact() {
+        Model model = with(17, 2, 3, 4);
+        model.floats("scale", Samples.between(1, 0.5, 2, 4));
+        GradientCheck.check(
+                model, model.node("SimplifiedLayerNormalization", List.of("x", "scale"), "epsilon", 1e-3f), true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,1", "1,-1", "2,-1", "2,2"})
+    void vectors_of_length_one_are_exact(int p, int axis) {
+        Model model = with(13, 2, 3, 5, 4);
+        GradientCheck.check(model, model.node("LpNormalization", List.of("x"), "p", p, "axis", axis), true);
+    }
+
     @ParameterizedTest
     @CsvSource({"17,-1", "17,1", "20,2", "18,-2"})
     void layer_normalization_is_exact_over_any_trailing_axes(long opset, long axis) {

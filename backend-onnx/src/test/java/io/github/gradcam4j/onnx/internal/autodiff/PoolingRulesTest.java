@@ -139,4 +139,26 @@ class PoolingRulesTest {
                 .value()
                 .data();
     }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(ints = {1, 2, 3})
+    void lengths_of_windows_and_planes_are_exact(int p) {
+        Model model = new Model(18);
+        model.input("x", Samples.spread(4, 2, 3, 7, 6));
+        GradientCheck.check(model, model.node("GlobalLpPool", List.of("x"), "p", p), true);
+        GradientCheck.check(
+                model,
+                model.node(
+                        "LpPool",
+                        List.of("x"),
+                        "p",
+                        p,
+                        "kernel_shape",
+                        new long[] {3, 2},
+                        "strides",
+                        new long[] {2, 1},
+                        "pads",
+                        new long[] {1, 0, 1, 1}),
+                true);
+    }
 }

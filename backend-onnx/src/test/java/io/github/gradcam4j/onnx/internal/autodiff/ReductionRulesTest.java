@@ -80,4 +80,34 @@ class ReductionRulesTest {
                 .value()
                 .data();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 13, 18})
+    void products_are_exact_with_none_one_and_two_zeros_in_them(long opset) {
+        double[] values = Samples.spread(5, 2, 3, 4).data();
+        values[1] = 0;
+        values[9] = 0;
+        values[10] = 0;
+        Model model = new Model(opset);
+        model.input("x", new Array(new int[] {2, 3, 4}, values));
+        model.longs("axes", 2);
+        if (opset >= 18) {
+            GradientCheck.check(model, model.node("ReduceProd", List.of("x", "axes"), "keepdims", 0), true);
+        } else {
+            GradientCheck.check(
+                    model, model.node("ReduceProd", List.of("x"), "axes", new long[] {2}, "keepdims", 0), true);
+        }
+        GradientCheck.check(model, model.node("ReduceProd", List.of("x")), false);
+    }
+
+    @Test
+    void running_sums_are_exact_in_both_directions() {
+        for (int flags = 0; flags < 4; flags++) {
+            Model model = new Model(14);
+            model.input("x", Samples.spread(5, 2, 3, 4));
+            model.longs("axis", new int[0], flags < 2 ? 1 : -1);
+            String y = model.node("CumSum", List.of("x", "axis"), "exclusive", flags % 2, "reverse", flags / 2);
+            GradientCheck.check(model, y, true);
+        }
+    }
 }

@@ -22,6 +22,10 @@ final class Reference {
         ReferenceShapes.addTo(OPS);
         ReferenceWindows.addTo(OPS);
         ReferenceReductions.addTo(OPS);
+        ReferenceIndexing.addTo(OPS);
+        ReferenceEinsum.addTo(OPS);
+        ReferenceAttention.addTo(OPS);
+        ReferenceFused.addTo(OPS);
     }
 
     private Reference() {}
@@ -57,6 +61,12 @@ final class Reference {
             return node.attributes().containsKey(name);
         }
 
+        double[] reals(String name) {
+            return node.attributes().get(name) instanceof AttributeValue.Reals v
+                    ? v.values().stream().mapToDouble(Float::doubleValue).toArray()
+                    : new double[0];
+        }
+
         int[] ints(String name, int... absent) {
             return node.attributes().get(name) instanceof AttributeValue.Ints v
                     ? v.values().stream().mapToInt(Long::intValue).toArray()
@@ -74,7 +84,7 @@ final class Reference {
         values.putAll(given);
         for (NodeProto node : model.nodes) {
             Array[] out = apply(call(node, model.opset, values));
-            for (int i = 0; i < node.outputs().size(); i++) {
+            for (int i = 0; i < Math.min(out.length, node.outputs().size()); i++) {
                 values.putIfAbsent(node.outputs().get(i), out[i]);
             }
         }
@@ -88,7 +98,7 @@ final class Reference {
     }
 
     static Array[] apply(Call call) {
-        return Optional.ofNullable(OPS.get(call.node().opType()))
+        return Optional.ofNullable(OPS.get(call.node().qualifiedType()))
                 .orElseThrow(() ->
                         new AssertionError("no reference for " + call.node().opType()))
                 .apply(call);

@@ -27,6 +27,20 @@ final class ReferenceElementwise {
         unary(ops, "Neg", (c, x) -> -x);
         unary(ops, "Sin", (c, x) -> Math.sin(x));
         unary(ops, "Cos", (c, x) -> Math.cos(x));
+        unary(ops, "Tan", (c, x) -> Math.tan(x));
+        unary(ops, "Asin", (c, x) -> Math.asin(x));
+        unary(ops, "Acos", (c, x) -> Math.acos(x));
+        unary(ops, "Atan", (c, x) -> Math.atan(x));
+        unary(ops, "Sinh", (c, x) -> Math.sinh(x));
+        unary(ops, "Cosh", (c, x) -> Math.cosh(x));
+        unary(ops, "Asinh", (c, x) -> Math.log(x + Math.sqrt(x * x + 1)));
+        unary(ops, "Acosh", (c, x) -> Math.log(x + Math.sqrt(x * x - 1)));
+        unary(ops, "Atanh", (c, x) -> 0.5 * Math.log((1 + x) / (1 - x)));
+        unary(ops, "Shrink", (c, x) -> {
+            double lambda = c.real("lambd", 0.5);
+            double bias = c.real("bias", 0);
+            return x < -lambda ? x + bias : x > lambda ? x - bias : 0;
+        });
         unary(ops, "Erf", (c, x) -> erf(x));
         unary(ops, "Softplus", (c, x) -> softplus(x));
         unary(ops, "Softsign", (c, x) -> x / (1 + Math.abs(x)));
@@ -65,6 +79,7 @@ final class ReferenceElementwise {
         fold(ops, "Pow", Math::pow);
         fold(ops, "Max", Math::max);
         fold(ops, "Min", Math::min);
+        fold(ops, "Mod", (a, b) -> a - b * (a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b)));
         fold(ops, "PRelu", (x, slope) -> x < 0 ? slope * x : x);
         ops.put("Mean", c -> {
             Array sum = fold(c, Double::sum);
@@ -114,12 +129,12 @@ final class ReferenceElementwise {
         return 1 / (1 + Math.exp(-x));
     }
 
-    private static double softplus(double x) {
+    static double softplus(double x) {
         return Math.log1p(Math.exp(x));
     }
 
     /** Sums the Taylor series or, where its terms grow too large, the continued fraction of the complement. */
-    private static double erf(double x) {
+    static double erf(double x) {
         if (Math.abs(x) > 2.5) {
             double fraction = 0;
             for (int n = 100; n > 0; n--) {

@@ -24,6 +24,7 @@ final class ReferenceReductions {
                 ops,
                 "ReduceLogSumExp",
                 v -> Math.log(Arrays.stream(v).map(Math::exp).sum()));
+        reduce(ops, "ReduceProd", v -> Arrays.stream(v).reduce(1, (a, b) -> a * b));
         ops.put("Softmax", c -> one(softmax(c)));
         ops.put("LogSoftmax", c -> one(softmax(c).map(Math::log)));
         ops.put(
@@ -44,9 +45,12 @@ final class ReferenceReductions {
             int groups = Math.toIntExact(c.integer("num_groups", 1));
             Array grouped = c.in(0).reshape(shape[0], groups, c.in(0).data().length / shape[0] / groups);
             Array unit = normalize(c, grouped, new int[] {2}).reshape(shape);
+            int share = c.opset() < 21 ? shape[1] / groups : 1;
             return one(Array.of(
-                    shape, at -> unit.get(at) * c.in(1).data()[at[1]] + c.in(2).data()[at[1]]));
+                    shape,
+                    at -> unit.get(at) * c.in(1).data()[at[1] / share] + c.in(2).data()[at[1] / share]));
         });
+        ops.put("MeanVarianceNormalization", c -> one(normalize(c, c.ints("axes", 0, 2, 3))));
         ops.put("LayerNormalization", c -> {
             int axis = c.in(0).axis(c.integer("axis", -1));
             Array unit = normalize(c, IntStream.range(axis, c.in(0).rank()).toArray());

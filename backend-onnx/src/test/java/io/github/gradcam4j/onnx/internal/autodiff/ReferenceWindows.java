@@ -15,6 +15,20 @@ final class ReferenceWindows {
         ops.put("ConvTranspose", ReferenceWindows::convTranspose);
         ops.put("MaxPool", c -> one(pool(c, Pool.MAXIMUM)));
         ops.put("AveragePool", c -> one(pool(c, Pool.AVERAGE)));
+        ops.put("LpPool", c -> {
+            double p = c.integer("p", 2);
+            int cells = Array.size(c.ints("kernel_shape"));
+            Array powers = c.in(0).map(x -> Math.pow(Math.abs(x), p));
+            Reference.Call mean = new Reference.Call(c.node(), c.opset(), java.util.List.of(powers));
+            return one(pool(mean, Pool.MEAN_OF_KERNEL).map(v -> Math.pow(v * cells, 1 / p)));
+        });
+        ops.put("GlobalLpPool", c -> {
+            double p = c.integer("p", 2);
+            int cells = Array.size(spatial(c.in(0).shape()));
+            Array powers = c.in(0).map(x -> Math.pow(Math.abs(x), p));
+            Reference.Call mean = new Reference.Call(c.node(), c.opset(), java.util.List.of(powers));
+            return one(global(mean, false)[0].map(v -> Math.pow(v * cells, 1 / p)));
+        });
         ops.put("GlobalAveragePool", c -> global(c, false));
         ops.put("GlobalMaxPool", c -> global(c, true));
         ops.put("LRN", ReferenceWindows::lrn);
@@ -136,6 +150,8 @@ final class ReferenceWindows {
     enum Pool {
         MAXIMUM,
         AVERAGE,
+        /** Divides the sum by the number of cells in the kernel, wherever they lie. */
+        MEAN_OF_KERNEL,
         /** By how much the largest number exceeds the second. */
         LEAD
     }
@@ -186,6 +202,7 @@ final class ReferenceWindows {
             return switch (pool) {
                 case MAXIMUM -> most;
                 case AVERAGE -> sum / (countPad ? padded : cells);
+                case MEAN_OF_KERNEL -> sum / Array.size(kernel);
                 case LEAD -> most - second;
             };
         });
