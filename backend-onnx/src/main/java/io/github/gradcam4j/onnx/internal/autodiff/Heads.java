@@ -53,6 +53,15 @@ record Heads(Backward node, long heads, long shared) {
         return grouped() ? node.emit.unsqueeze(shared, 2) : shared;
     }
 
+    /** Returns the products of queries and keys, {@code [B, heads, S, T]}. */
+    String products(String query, String key) {
+        int rank = grouped() ? 5 : 4;
+        String products = node.emit.matmul(group(query), swapped(one(key), rank));
+        return grouped()
+                ? node.emit.op("Reshape", products, sizes(products, 0, 1, 3, node.emit.longs(heads)))
+                : products;
+    }
+
     /** What attention returns to its inputs, all of shape {@code [K, B, heads, S, D]}. */
     record Gradients(String query, String key, String value) {}
 

@@ -39,7 +39,8 @@ final class RotaryRules {
                 packed ? new Heads(node, heads, heads).gradientApart(node.gradient(), heads) : node.gradient();
         String cos = angles(node, cosines, positions);
         String sin = angles(node, sines, positions);
-        String result = turn(node, e.slice(gradient, 4, 0, turned), turned / 2, cos, sin);
+        boolean interleaved = node.integer("interleaved", 0) != 0;
+        String result = turn(e, e.slice(gradient, 4, 0, turned), turned / 2, cos, sin, interleaved);
         if (turned < width) {
             result = e.concat(4, result, e.slice(gradient, 4, turned, width));
         }
@@ -55,9 +56,35 @@ final class RotaryRules {
         return node.emit.unsqueeze(table, 1);
     }
 
-    private static String turn(Backward node, String gradient, long half, String cos, String sin) {
+    /**
+     * Turns heads as attention of the runtime does it, by the positions given or else from 0 on.
+     *
+     * @param heads {@code [B, heads, S, D]}, or a gradient of that with K before it
+     * @param back whether these are gradients, which are turned back
+     */
+    static String turned(Backward node, String heads, int cosines, int sines, int positions, boolean back) {
         Emitter e = node.emit;
-        boolean interleaved = node.integer("interleaved", 0) != 0;
+        long half = node.inShape(cosines)[1];
+        long width = node.inShape(0)[2] / node.integer("num_heads", 1);
+        String cos = table(node, cosines, positions);
+        String sin = table(node, sines, positions);
+        String rows = back ? heads : e.unsqueeze(heads, 0);
+        boolean interleaved = node.integer("rotary_interleaved", 0) != 0;
+        String turned = turn(e, e.slice(rows, 4, 0, 2 * half), half, cos, back ? sin : e.op("Neg", sin), interleaved);
+        if (2 * half < width) {
+            turned = e.concat(4, turned, e.slice(rows, 4, 2 * half, width));
+        }
+        return back ? turned : e.gather(turned, e.index(0), 0);
+    }
+
+    private static String table(Backward node, int cache, int positions) {
+        return node.node().input(positions).isPresent()
+                ? angles(node, cache, positions)
+                : node.emit.unsqueeze(
+                        node.emit.slice(node.in(cache), 0, 0, Broadcasting.fixed(node.inShape(0)[1])[0]), 0, 1);
+    }
+
+    private static String turn(Emitter e, String gradient, long half, String cos, String sin, boolean interleaved) {
         String pairs =
                 interleaved ? e.reshape(gradient, 0, 0, 0, 0, half, 2) : e.reshape(gradient, 0, 0, 0, 0, 2, half);
         int axis = interleaved ? 5 : 4;

@@ -57,6 +57,15 @@ final class Model {
         return name;
     }
 
+    String ints(String name, int[] shape, int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(values).forEach(bytes::putInt);
+        Array array = new Array(shape, Arrays.stream(values).asDoubleStream().toArray());
+        tensors.add(new TensorProto(name, DataType.INT32, dims(array), bytes.flip(), Optional.empty()));
+        constants.put(name, array);
+        return name;
+    }
+
     String bools(String name, Array value) {
         ByteBuffer bytes = ByteBuffer.allocate(value.data().length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(value.data()).forEach(v -> bytes.put((byte) v));

@@ -49,6 +49,29 @@ final class ReferenceFused {
             sum = c.has(3) ? plus(sum, c.in(3)) : sum;
             return new Array[] {scaled(c, normalised(c, sum, false), 2, -1), Array.zeros(), Array.zeros(), sum};
         });
+        ops.put("com.microsoft.Attention", c -> {
+            Array joint = apply(ops, "MatMul", c, c.in(0), c.in(1));
+            joint = c.has(2) ? plus(joint, c.in(2)) : joint;
+            int width = joint.shape()[2];
+            int[] parts = c.ints("qkv_hidden_sizes", width / 3, width / 3, width / 3);
+            return one(attention(
+                    c,
+                    part(joint, 0, parts[0]),
+                    part(joint, parts[0], parts[0] + parts[1]),
+                    part(joint, parts[0] + parts[1], width),
+                    3,
+                    5));
+        });
+        ops.put("com.microsoft.MultiHeadAttention", c -> {
+            Array[] x = {c.in(0), c.in(1), c.in(2)};
+            int width = c.in(0).shape()[2];
+            for (int i = 0; i < 3 && c.has(3); i++) {
+                int end = i < 2 ? (i + 1) * width : c.in(3).shape()[0];
+                x[i] = plus(x[i], part(c.in(3).reshape(1, 1, c.in(3).shape()[0]), i * width, end));
+            }
+            return one(attention(c, x[0], x[1], x[2], 4, 5));
+        });
+        ops.put("com.microsoft.GroupQueryAttention", ReferenceFused::groupQuery);
         ops.put("SimplifiedLayerNormalization", c -> one(scaled(c, normalised(c, c.in(0), false), 1, -1)));
         ops.put("RMSNormalization", c -> one(scaled(c, normalised(c, c.in(0), false), 1, -1)));
         ops.put("LpNormalization", c -> {
@@ -140,5 +163,54 @@ final class ReferenceFused {
                 unit.shape(),
                 at -> unit.get(at) * c.in(scale).broadcast(at)
                         + (shift >= 0 && c.has(shift) ? c.in(shift).broadcast(at) : 0));
+    }
+
+    private static Array part(Array x, int from, int to) {
+        return Array.of(new int[] {x.shape()[0], x.shape()[1], to - from}, at -> x.get(at[0], at[1], at[2] + from));
+    }
+
+    private static Array attention(Reference.Call c, Array q, Array k, Array v, int padding, int bias) {
+        long heads = c.integer("num_heads", 1);
+        double scale = c.given("scale") ? c.real("scale", 0) : 1 / Math.sqrt(q.shape()[2] / heads);
+        boolean causal = c.integer("unidirectional", 0) != 0;
+        return ReferenceAttention.merged(ReferenceAttention.attend(
+                ReferenceAttention.heads(q, heads),
+                ReferenceAttention.heads(k, heads),
+                ReferenceAttention.heads(v, heads),
+                scale,
+                0,
+                at -> {
+                    double mask = c.has(bias) ? c.in(bias).broadcast(at) : 0;
+                    if (c.has(padding)) {
+                        Array counts = c.in(padding);
+                        boolean counted =
+                                counts.rank() == 2 ? counts.get(at[0], at[3]) > 0 : counts.get(at[0], at[2], at[3]) > 0;
+                        mask += counted ? 0 : c.real("mask_filter_value", -10000);
+                    }
+                    return causal && at[3] > at[2] ? -1e30 : mask;
+                }));
+    }
+
+    private static Array[] groupQuery(Reference.Call c) {
+        Array q = ReferenceAttention.heads(c.in(0), c.integer("num_heads", 1));
+        Array k = ReferenceAttention.heads(c.in(1), c.integer("kv_num_heads", 1));
+        Array v = ReferenceAttention.heads(c.in(2), c.integer("kv_num_heads", 1));
+        if (c.integer("do_rotary", 0) != 0) {
+            boolean interleaved = c.integer("rotary_interleaved", 0) != 0;
+            int width = 2 * c.in(7).shape()[1];
+            java.util.function.Function<int[], double[]> angles =
+                    at -> new double[] {c.in(7).get(at[1], at[2]), c.in(8).get(at[1], at[2])};
+            q = ReferenceAttention.turned(q, width, interleaved, angles);
+            k = ReferenceAttention.turned(k, width, interleaved, angles);
+        }
+        long window = c.integer("local_window_size", -1);
+        Array y = ReferenceAttention.attend(
+                q,
+                k,
+                v,
+                1 / Math.sqrt(q.shape()[3]),
+                c.real("softcap", 0),
+                at -> at[3] > at[2] || (window >= 0 && at[2] - at[3] >= window) ? -1e30 : 0);
+        return one(ReferenceAttention.merged(y));
     }
 }
