@@ -41,12 +41,43 @@ class RandomGraphsTest {
         assertThat(skipped).as("graphs too near a kink").isLessThan(GRAPHS / 20 + 1);
     }
 
+    /** Operators with a domain, an operator set or inputs of their own: their rules are tested one by one. */
+    private static final java.util.Set<String> ALONE = java.util.Set.of(
+            "Acos",
+            "Acosh",
+            "Asin",
+            "Atanh",
+            "Attention",
+            "Cosh",
+            "CumSum",
+            "Einsum",
+            "GatherElements",
+            "GatherND",
+            "GlobalLpPool",
+            "LpNormalization",
+            "LpPool",
+            "MeanVarianceNormalization",
+            "Mod",
+            "RMSNormalization",
+            "ReduceProd",
+            "RotaryEmbedding",
+            "ScatterElements",
+            "ScatterND",
+            "Shrink",
+            "SimplifiedLayerNormalization",
+            "Sinh",
+            "Tan",
+            "TopK",
+            "Trilu");
+
     @Test
     void every_operator_that_has_a_rule_and_a_definition_is_drawn() {
         TreeSet<String> missing = new TreeSet<>(Reference.operators());
         missing.removeIf(
                 type -> !GradientRules.knows(new NodeProto("n", "", type, List.of(), List.of(), Map.of(), Map.of())));
         missing.removeAll(RandomOperators.drawn());
+        missing.removeAll(ALONE);
+        missing.removeIf(type -> type.contains("."));
         assertThat(missing).isEmpty();
     }
 

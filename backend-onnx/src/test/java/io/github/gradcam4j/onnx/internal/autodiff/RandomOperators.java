@@ -18,7 +18,8 @@ final class RandomOperators {
     private static final Map<String, Function<RandomGraph, List<String>>> DRAWN = new TreeMap<>();
 
     static {
-        for (String type : List.of("Relu", "Sigmoid", "Tanh", "Exp", "Abs", "Neg", "Sin", "Cos", "Erf", "Softplus")) {
+        for (String type : List.of(
+                "Relu", "Sigmoid", "Tanh", "Exp", "Abs", "Neg", "Sin", "Cos", "Erf", "Softplus", "Atan", "Asinh")) {
             unary(type, 11);
         }
         for (String type : List.of("Softsign", "Identity", "Selu", "Dropout")) {
