@@ -36,6 +36,7 @@ record Assembly(
     Explanation explanation(int item, LayerInfo layer, Maps maps) {
         List<TargetExplanation> answers = new ArrayList<>();
         List<String> warnings = new ArrayList<>(prepared.warnings());
+        warnings.addAll(layer.notes());
         for (int k = 0; k < targets.size(); k++) {
             TargetExplanation answer = answer(k, item, layer, maps);
             if (answer.status() != Status.OK) {

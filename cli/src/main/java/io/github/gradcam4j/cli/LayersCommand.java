@@ -5,6 +5,7 @@ import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.spi.LayerInfo;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,11 +36,14 @@ final class LayersCommand implements Callable<Integer> {
                         layer.ref().toString(),
                         layer.operator(),
                         layer.shape().toString(),
-                        layer.layout().toString(),
+                        layout(layer),
                         String.join(" ", layer.aliases())
                                 + layer.obstacle()
                                         .map(reason -> "  (no exact gradient: " + reason + ")")
-                                        .orElse(""));
+                                        .orElse("")
+                                + layer.notes().stream()
+                                        .map(note -> "  (" + note + ")")
+                                        .collect(Collectors.joining()));
             }
             table.print(main.console().out(), "");
             main.console().out().println("* is taken when no layer is named");
@@ -48,5 +52,13 @@ final class LayersCommand implements Callable<Integer> {
             // Nothing was read but the model: what is missing is an option.
             throw new CommandFailure(ExitCode.USAGE, e);
         }
+    }
+
+    private static String layout(LayerInfo layer) {
+        return layer.layout()
+                .grid()
+                .map(grid -> layer.layout() + " " + grid.height() + "x" + grid.width()
+                        + (grid.prefix() > 0 ? "+" + grid.prefix() : ""))
+                .orElse(layer.layout().toString());
     }
 }

@@ -17,6 +17,10 @@ import java.util.Optional;
  * @param layout what its axes count
  * @param onScorePath whether the score depends on it
  * @param obstacle why no exact gradient reaches it, if none does
+ * @param eligible whether an automatic choice may take it; false where the score depends on it by tokens that are no
+ *     positions alone, such as a class token behind the last attention, so that every map is zero
+ * @param notes what should be known about gradients at this layer, each a clause for a warning, such as that they pass
+ *     straight through a rounding
  */
 public record LayerInfo(
         LayerRef ref,
@@ -26,10 +30,47 @@ public record LayerInfo(
         Shape shape,
         Layout layout,
         boolean onScorePath,
-        Optional<String> obstacle) {
-    /** Copies the aliases. */
+        Optional<String> obstacle,
+        boolean eligible,
+        List<String> notes) {
+    /** Copies the aliases and notes. */
     public LayerInfo {
         aliases = List.copyOf(aliases);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Describes a layer without peculiarities.
+     *
+     * @param ref how to ask for it
+     * @param aliases other names that mean the same tensor
+     * @param operator the operator that computes it
+     * @param dtype its element type
+     * @param shape its shape
+     * @param layout what its axes count
+     * @param onScorePath whether the score depends on it
+     * @param obstacle why no exact gradient reaches it, if none does
+     */
+    public LayerInfo(
+            LayerRef ref,
+            List<String> aliases,
+            String operator,
+            DType dtype,
+            Shape shape,
+            Layout layout,
+            boolean onScorePath,
+            Optional<String> obstacle) {
+        this(ref, aliases, operator, dtype, shape, layout, onScorePath, obstacle, true, List.of());
+    }
+
+    /**
+     * Returns the same layer in another geometry.
+     *
+     * @param other its shape there
+     * @return the description
+     */
+    public LayerInfo withShape(Shape other) {
+        return new LayerInfo(ref, aliases, operator, dtype, other, layout, onScorePath, obstacle, eligible, notes);
     }
 
     /**

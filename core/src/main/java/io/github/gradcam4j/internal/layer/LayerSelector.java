@@ -36,7 +36,10 @@ public final class LayerSelector {
                         "no layer of this model has more than one position and a path to the"
                                 + " score, so there is nothing to draw a map of. Name a layer if you know better");
             }
-            return candidates.get(candidates.size() - 1);
+            List<LayerInfo> eligible =
+                    candidates.stream().filter(LayerInfo::eligible).toList();
+            List<LayerInfo> offered = eligible.isEmpty() ? candidates : eligible;
+            return offered.get(offered.size() - 1);
         }
         if (name.matches("-\\d{1,6}")) {
             int index = candidates.size() + Integer.parseInt(name);

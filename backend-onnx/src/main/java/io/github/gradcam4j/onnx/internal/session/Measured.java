@@ -28,7 +28,7 @@ final class Measured {
     private final ValueTable values;
     private final String output;
     private final List<LayerInfo> layers;
-    private final Map<String, Layout> layouts;
+    private final Layouts layouts;
     private final Map<LayerRef, LayerInfo> asked = new ConcurrentHashMap<>();
     private final Map<ScoreKind, ScoreInfo> scores = new ConcurrentHashMap<>();
 
@@ -55,7 +55,7 @@ final class Measured {
     }
 
     Layout layout(String value, int rank) {
-        return layouts.getOrDefault(value, Layout.unknown(rank));
+        return layouts.layout(value, rank);
     }
 
     /** Returns a layer by its own name or another one. */
@@ -112,10 +112,12 @@ final class Measured {
     }
 
     private List<LayerInfo> layers(List<String> inputs) {
-        GradientPaths paths = GradientPaths.to(graph, score(ScoreKind.AUTO).tensor());
+        String score = score(ScoreKind.AUTO).tensor();
+        GradientPaths paths = GradientPaths.to(graph, score);
+        PatchReach patches = PatchReach.to(graph, layouts, score);
         Map<String, List<String>> modulePaths = ModulePaths.of(graph);
         List<LayerInfo> found = new ArrayList<>();
-        inputs.forEach(input -> layer(input, "Input", List.of(), paths).ifPresent(found::add));
+        inputs.forEach(input -> layer(input, "Input", List.of(), paths, patches).ifPresent(found::add));
         for (NodeProto node : graph.nodes()) {
             for (int i = 0; i < node.outputs().size(); i++) {
                 String value = node.outputs().get(i);
@@ -126,13 +128,14 @@ final class Measured {
                 if (i == 0 && !node.name().isEmpty() && !node.name().equals(value)) {
                     aliases.add(node.name());
                 }
-                layer(value, node.qualifiedType(), aliases, paths).ifPresent(found::add);
+                layer(value, node.qualifiedType(), aliases, paths, patches).ifPresent(found::add);
             }
         }
         return List.copyOf(found);
     }
 
-    private Optional<LayerInfo> layer(String value, String operator, List<String> aliases, GradientPaths paths) {
+    private Optional<LayerInfo> layer(
+            String value, String operator, List<String> aliases, GradientPaths paths, PatchReach patches) {
         Optional<ValueTable.Entry> entry = values.find(value);
         Optional<DType> dtype = entry.flatMap(e -> Types.of(e.type()));
         if (entry.isEmpty() || dtype.isEmpty()) {
@@ -147,6 +150,8 @@ final class Measured {
                 shape,
                 layout(value, shape.rank()),
                 paths.reach(value),
-                paths.obstacle(value)));
+                paths.obstacle(value),
+                patches.isEligible(value),
+                List.of()));
     }
 }

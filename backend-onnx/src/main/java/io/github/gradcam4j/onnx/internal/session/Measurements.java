@@ -63,15 +63,7 @@ final class Measurements {
         }
         forItems(items);
         return first.layers().stream()
-                .map(layer -> new LayerInfo(
-                        layer.ref(),
-                        layer.aliases(),
-                        layer.operator(),
-                        layer.dtype(),
-                        shape(layer.ref().name(), layer.shape(), items),
-                        layer.layout(),
-                        layer.onScorePath(),
-                        layer.obstacle()))
+                .map(layer -> layer.withShape(shape(layer.ref().name(), layer.shape(), items)))
                 .toList();
     }
 

@@ -55,8 +55,9 @@ class LayoutsTest {
                         "flat", List.of(1L, 1L, 1L, 140L))
                 .forEach((name, shape) ->
                         values.put(name, new ValueTable.Entry(DataType.FLOAT, shape, Optional.empty())));
-        Map<String, Layout> layouts =
-                Layouts.of(new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))), new ValueTable(values));
+        Map<String, Layout> layouts = Layouts.of(
+                        new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))), new ValueTable(values))
+                .known();
         assertThat(layouts)
                 .containsEntry("restored", Layout.NCHW)
                 .containsEntry("relu", Layout.NCHW)
