@@ -63,6 +63,10 @@ public record Score(String output, String value, Activation activation) {
             if (activation != Activation.NONE) {
                 return new Score(output, input, activation);
             }
+            Optional<Score> turned = betweenTranspositions(node, output, graph);
+            if (turned.isPresent()) {
+                return turned.get();
+            }
             if (!TRANSPARENT.contains(node.opType())) {
                 return asOutput(output);
             }
@@ -71,6 +75,39 @@ public record Score(String output, String value, Activation activation) {
             }
             value = input;
         }
+    }
+
+    /** Recognises what exporters write for a softmax over axis 1 where operators only know the last one. */
+    private static Optional<Score> betweenTranspositions(NodeProto back, String output, GraphIndex graph) {
+        Optional<NodeProto> softmax = maker(back, "Transpose", graph)
+                .filter(node -> Set.of("Softmax", "LogSoftmax").contains(node.opType()));
+        Optional<NodeProto> turn = softmax.flatMap(
+                        node -> graph.producer(node.inputs().get(0)))
+                .filter(node -> node.opType().equals("Transpose"));
+        if (softmax.isEmpty()
+                || turn.isEmpty()
+                || !(back.attributes().get("perm") instanceof AttributeValue.Ints there)
+                || !(turn.get().attributes().get("perm") instanceof AttributeValue.Ints here)) {
+            return Optional.empty();
+        }
+        int rank = there.values().size();
+        for (int i = 0; i < rank; i++) {
+            if (here.values().get(there.values().get(i).intValue()) != i) {
+                return Optional.empty();
+            }
+        }
+        long absent = graph.model().opsets().getOrDefault("", 1L) < 13 ? 1 : -1;
+        long given = softmax.get().attributes().get("axis") instanceof AttributeValue.Int axis ? axis.value() : absent;
+        boolean last = given == -1 || given == rank - 1;
+        if (!last || there.values().get(1) != rank - 1) {
+            return Optional.empty();
+        }
+        Activation activation = softmax.get().opType().equals("Softmax") ? Activation.SOFTMAX : Activation.LOG_SOFTMAX;
+        return Optional.of(new Score(output, turn.get().inputs().get(0), activation));
+    }
+
+    private static Optional<NodeProto> maker(NodeProto node, String type, GraphIndex graph) {
+        return node.opType().equals(type) ? graph.producer(node.inputs().get(0)) : Optional.empty();
     }
 
     private static Activation activation(NodeProto node, OptionalInt rank, GraphIndex graph) {

@@ -140,6 +140,10 @@ public final class Tail {
             return "is a loop, and has no exact gradient rule (export the model with its loop unrolled, for example by tracing"
                     + " instead of scripting)";
         }
+        if (node.domain().equals("com.microsoft.nchwc")) {
+            return "works in the blocked layout of one processor, and has no exact gradient rule (optimise the original model"
+                    + " again with at most the level 'extended', ORT_ENABLE_EXTENDED)";
+        }
         return "has no exact gradient rule";
     }
 

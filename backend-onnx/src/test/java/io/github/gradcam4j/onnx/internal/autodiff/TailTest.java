@@ -113,6 +113,37 @@ class TailTest {
     }
 
     @Test
+    void a_softmax_over_axis_1_may_stand_between_transpositions() {
+        long[][] turns = {{0, 2, 3, 1}, {0, 3, 2, 1}, {0, 2, 1, 3}};
+        for (long[] there : turns) {
+            long[] back = new long[4];
+            for (int i = 0; i < 4; i++) {
+                back[(int) there[i]] = i;
+            }
+            Model model = new Model(11);
+            model.input("x", Samples.spread(1, 2, 3, 1, 1));
+            String scores = model.node("Tanh", List.of("x"));
+            String turned = model.node("Transpose", List.of(scores), "perm", there);
+            String activated = model.node("Softmax", List.of(turned), "axis", 3);
+            String output = model.node("Transpose", List.of(activated), "perm", back);
+            Score score = Score.find(new GraphIndex(model.parsed(output)), output, OptionalInt.of(4));
+            boolean classes = there[3] == 1;
+            assertThat(score.value()).isEqualTo(classes ? scores : output);
+            assertThat(score.activation()).isEqualTo(classes ? Score.Activation.SOFTMAX : Score.Activation.NONE);
+        }
+    }
+
+    @Test
+    void files_in_the_runtimes_blocked_layout_are_refused_with_what_to_do() {
+        Model model = chain();
+        String y = model.node("com.microsoft.nchwc.Conv", List.of("x"));
+        assertThatThrownBy(() -> tail(model, y, "x"))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("com.microsoft.nchwc.Conv (node 'node0') works in the blocked layout")
+                .hasMessageContaining("ORT_ENABLE_EXTENDED");
+    }
+
+    @Test
     void what_differs_between_two_batch_sizes_becomes_free() {
         ValueTable one = table(List.of(1L, 3L), List.of(1L, 9L));
         ValueTable two = table(List.of(2L, 3L), List.of(2L, 9L));
