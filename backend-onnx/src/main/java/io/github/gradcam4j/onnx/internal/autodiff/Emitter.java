@@ -1,6 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
+import io.github.gradcam4j.onnx.internal.proto.GraphOrder;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.TensorProto;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ public final class Emitter {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             NodeProto node = nodes.get(i);
             if (node.outputs().stream().anyMatch(needed::contains)) {
-                needed.addAll(node.inputs());
-                needed.remove("");
+                needed.addAll(GraphOrder.reads(node));
                 found.add(node);
             }
         }
@@ -63,7 +63,7 @@ public final class Emitter {
     /** Returns the constants that some of the operators read. */
     public List<TensorProto> constantsFor(List<NodeProto> readers) {
         Set<String> read = new HashSet<>();
-        readers.forEach(node -> read.addAll(node.inputs()));
+        readers.forEach(node -> read.addAll(GraphOrder.reads(node)));
         return constants.stream()
                 .filter(constant -> read.contains(constant.name()))
                 .toList();
@@ -129,6 +129,11 @@ public final class Emitter {
                     return List.of(name);
                 })
                 .get(0);
+    }
+
+    /** Returns a name inside of a subgraph, which nothing around it has. */
+    String local(String name) {
+        return prefix + name;
     }
 
     /** Gives a value a name of its own. */

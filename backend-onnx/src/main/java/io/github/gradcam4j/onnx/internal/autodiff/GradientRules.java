@@ -38,7 +38,8 @@ public final class GradientRules {
             AttentionRules::of,
             RotaryRules::of,
             FusedRules::of,
-            FusedAttentionRules::of);
+            FusedAttentionRules::of,
+            RecurrentRules::of);
 
     private GradientRules() {}
 

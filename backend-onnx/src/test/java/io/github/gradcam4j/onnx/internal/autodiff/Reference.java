@@ -26,6 +26,7 @@ final class Reference {
         ReferenceEinsum.addTo(OPS);
         ReferenceAttention.addTo(OPS);
         ReferenceFused.addTo(OPS);
+        ReferenceRecurrent.addTo(OPS);
     }
 
     private Reference() {}
