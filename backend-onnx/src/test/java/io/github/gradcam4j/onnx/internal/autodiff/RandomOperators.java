@@ -86,6 +86,7 @@ final class RandomOperators {
         RandomMatrices.addTo(DRAWN);
         RandomWindows.addTo(DRAWN);
         RandomShapes.addTo(DRAWN);
+        RandomRecurrent.addTo(DRAWN);
     }
 
     private RandomOperators() {}
