@@ -6,6 +6,7 @@ import io.github.gradcam4j.Cancellation;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Networks in half and brain precision against float64 gradients of their tails at the same activations. */
+/** Networks in half and brain precision, and quantised ones, against float64 gradients of their tails at the same activations. */
 class ReducedPrecisionTest {
     static List<Fixture> fixtures() {
         return Fixture.below("reduced");
@@ -34,7 +35,9 @@ class ReducedPrecisionTest {
     void there_are_recorded_cases_of_half_precision_inside_and_outside_and_of_brain_floats() {
         assertThat(fixtures())
                 .extracting(Fixture::name)
-                .contains("half.ts17", "half.ts13", "half-inside.ts17", "brain.ts17");
+                .contains("half.ts17", "half.ts13", "half-inside.ts17", "brain.ts17")
+                .filteredOn(name -> name.startsWith("qdq-"))
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
     @ParameterizedTest
@@ -58,7 +61,9 @@ class ReducedPrecisionTest {
             List<LayerRef> layers = new ArrayList<>(List.of(layer));
             model.layers(Map.of(fixture.inputName(), fixture.input().shape())).stream()
                     .filter(info -> info.onScorePath()
-                            && List.of("Relu", "Conv", "GlobalAveragePool").contains(info.operator()))
+                            && !info.isCalled(layer.name())
+                            && List.of("Relu", "Conv", "GlobalAveragePool", "DequantizeLinear")
+                                    .contains(info.operator()))
                     .forEach(info -> layers.add(info.ref()));
             assertThat(layers).hasSizeGreaterThan(4);
             try (Pass pass = model.run(request(model, fixture, layers, false))) {
@@ -73,6 +78,23 @@ class ReducedPrecisionTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void layers_before_a_rounding_say_so(Fixture fixture) {
+        try (GradientModel model = open(fixture)) {
+            List<LayerInfo> layers =
+                    model.layers(Map.of(fixture.inputName(), fixture.input().shape()));
+            boolean quantised = fixture.name().startsWith("qdq-");
+            assertThat(layers)
+                    .filteredOn(layer -> layer.isCalled(layer(fixture).name()))
+                    .allSatisfy(layer -> assertThat(layer.notes()).hasSize(quantised ? 1 : 0))
+                    .isNotEmpty();
+            assertThat(layers)
+                    .filteredOn(layer -> layer.ref().name().equals("output"))
+                    .allSatisfy(layer -> assertThat(layer.notes()).isEmpty());
         }
     }
 

@@ -132,6 +132,10 @@ final class Backward {
         return shapes.of(outName(output));
     }
 
+    DataType outType(int output) {
+        return pullback.type(outName(output));
+    }
+
     /** Ends the rule: what about the operator cannot be differentiated, as the rest of a sentence about it. */
     RuntimeException refuse(String why) {
         throw new Refused(why);

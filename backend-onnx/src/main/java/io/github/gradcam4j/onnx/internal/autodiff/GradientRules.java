@@ -39,7 +39,9 @@ public final class GradientRules {
             RotaryRules::of,
             FusedRules::of,
             FusedAttentionRules::of,
-            RecurrentRules::of);
+            FusedAttentionRules::of,
+            RecurrentRules::of,
+            QuantizationRules::of);
 
     private GradientRules() {}
 

@@ -48,7 +48,7 @@ final class Pullback {
         return madeActive.contains(value)
                 || (tail.isActive(value)
                         && values.find(value)
-                                .map(entry -> entry.type().differentiable())
+                                .map(entry -> entry.type().differentiable() || tail.isQuantized(value))
                                 .orElse(true));
     }
 
@@ -125,7 +125,7 @@ final class Pullback {
         return Optional.of(integers);
     }
 
-    private DataType type(String value) {
+    DataType type(String value) {
         return made.containsKey(value)
                 ? DataType.FLOAT
                 : values.find(value)

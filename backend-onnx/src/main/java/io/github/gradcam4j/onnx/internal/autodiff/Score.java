@@ -15,8 +15,16 @@ import java.util.Set;
  */
 public record Score(String output, String value, Activation activation) {
     private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape", "Squeeze", "Unsqueeze");
-    private static final Set<String> TRANSPARENT =
-            Set.of("Identity", "Cast", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze");
+    private static final Set<String> TRANSPARENT = Set.of(
+            "Identity",
+            "Cast",
+            "Dropout",
+            "Flatten",
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "QuantizeLinear",
+            "DequantizeLinear");
 
     /** Lists the final activations that are recognised. */
     public enum Activation {

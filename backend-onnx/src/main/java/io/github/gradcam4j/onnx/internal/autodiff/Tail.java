@@ -51,6 +51,39 @@ public final class Tail {
             "BitwiseXor",
             "NonMaxSuppression");
 
+    private static final Set<String> INTEGER_ARITHMETIC = Set.of(
+            "ConvInteger",
+            "ConvIntegerToFloat",
+            "MatMulInteger",
+            "MatMulInteger16",
+            "MatMulIntegerToFloat",
+            "DynamicQuantizeLinear",
+            "DynamicQuantizeMatMul",
+            "DynamicQuantizeLSTM",
+            "QGemm",
+            "QAttention",
+            "QEmbedLayerNormalization",
+            "QMoE");
+
+    /** Operators that move elements, or pick some of them, and so leave codes codes. */
+    private static final Set<String> MOVES = Set.of(
+            "Identity",
+            "Reshape",
+            "Flatten",
+            "Squeeze",
+            "Unsqueeze",
+            "Transpose",
+            "Concat",
+            "Split",
+            "Slice",
+            "Gather",
+            "Pad",
+            "Expand",
+            "Tile",
+            "DepthToSpace",
+            "SpaceToDepth",
+            "MaxPool");
+
     private final GraphIndex graph;
     private final String score;
     private final List<NodeProto> nodes;
@@ -144,6 +177,10 @@ public final class Tail {
             return "works in the blocked layout of one processor, and has no exact gradient rule (optimise the original model"
                     + " again with at most the level 'extended', ORT_ENABLE_EXTENDED)";
         }
+        if (INTEGER_ARITHMETIC.contains(node.opType()) || node.opType().startsWith("QLinear")) {
+            return "computes with integers, and has no exact gradient rule (quantise the float model with QuantizeLinear and"
+                    + " DequantizeLinear nodes instead: QuantFormat.QDQ)";
+        }
         return "has no exact gradient rule";
     }
 
@@ -195,6 +232,16 @@ public final class Tail {
      */
     public boolean isActive(String value) {
         return active.contains(value);
+    }
+
+    /** Says whether a value holds integers that stand for real numbers: a quantised value, or elements of one. */
+    boolean isQuantized(String value) {
+        return graph.producer(value)
+                .filter(node -> node.opType().equals("QuantizeLinear")
+                        || (MOVES.contains(node.opType())
+                                && node.domain().isEmpty()
+                                && isQuantized(node.inputs().get(0))))
+                .isPresent();
     }
 
     /**

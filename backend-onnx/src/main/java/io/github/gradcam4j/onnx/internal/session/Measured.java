@@ -24,6 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What one run of the model told about its values: scores and layers for a geometry of the inputs. Immutable. */
 final class Measured {
     private final Sessions sessions;
+    private static final String STRAIGHT_THROUGH =
+            "the model is quantised: gradients pass straight through the rounding behind this layer, and stop where values"
+                    + " are clipped";
+
     private final GraphIndex graph;
     private final ValueTable values;
     private final String output;
@@ -152,6 +156,6 @@ final class Measured {
                 paths.reach(value),
                 paths.obstacle(value),
                 patches.isEligible(value),
-                List.of()));
+                paths.passRounding(value) ? List.of(STRAIGHT_THROUGH) : List.of()));
     }
 }
