@@ -27,6 +27,10 @@ public final class CpuKernel implements CamKernel {
     public void sum(CamTask task, float[] maps) {
         Scratch scratch = Scratch.ofThread(task.channels(), task.positions());
         Rows activations = Rows.of(task.activations(), task.activationsAt(), task, scratch.activations());
+        if (ManyTargets.suits(task, activations)) {
+            ManyTargets.sum(task, activations, maps, scratch);
+            return;
+        }
         boolean pointwise =
                 task.weighting() == Weighting.ELEMENTWISE && task.gradientsAt().position() != 0;
         for (int target = 0; target < task.targets(); target++) {
@@ -110,7 +114,7 @@ public final class CpuKernel implements CamKernel {
         }
     }
 
-    private static void store(CamTask task, double[] sums, float[] maps, int at) {
+    static void store(CamTask task, double[] sums, float[] maps, int at) {
         for (int p = 0; p < task.positions(); p++) {
             double value = task.negate() ? 0 - sums[p] : sums[p];
             maps[at + p] = (float) (task.relu() && value < 0 ? 0 : value);

@@ -11,6 +11,8 @@ final class Scratch {
     private final double[] sums;
     private final Block activations = new Block();
     private final Block gradients = new Block();
+    private double[][] openSums = {};
+    private double[][] wide = {};
 
     private Scratch(int channels, int positions) {
         weights = new double[channels];
@@ -34,6 +36,23 @@ final class Scratch {
 
     double[] sums() {
         return sums;
+    }
+
+    /** Returns memory for the sums of many targets, one array each. */
+    double[][] openSums(int targets, int positions) {
+        openSums = atLeast(openSums, targets, positions);
+        return openSums;
+    }
+
+    /** Returns memory for rows of activations in double precision, one array each. */
+    double[][] wide(int rows, int positions) {
+        wide = atLeast(wide, rows, positions);
+        return wide;
+    }
+
+    private static double[][] atLeast(double[][] kept, int rows, int length) {
+        boolean fits = kept.length >= rows && kept[0].length >= length;
+        return fits ? kept : new double[rows][length];
     }
 
     Block activations() {
