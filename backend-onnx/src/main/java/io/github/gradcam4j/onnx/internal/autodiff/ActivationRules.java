@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
  * tells as much as the input, so that the runtime still fuses the activation into the operator before it.
  */
 final class ActivationRules {
+    /** Floats next to a smaller bound are too near to it for {@link #above}. */
+    private static final double LEAST_BOUND = 1e-30;
+
     private ActivationRules() {}
 
     static @Nullable GradientRule of(String operator) {
         return switch (operator) {
-            case "Relu" -> node -> masked(node, node.emit.positive(node.out(0)));
+            case "Relu" -> node -> node.give(0, node.emit.mul(node.gradient(), above(node.emit, node.out(0), 0)));
             case "ThresholdedRelu" -> ActivationRules::thresholdedRelu;
             case "Clip" -> ActivationRules::clip;
             case "LeakyRelu" -> ActivationRules::leakyRelu;
@@ -49,6 +52,14 @@ final class ActivationRules {
         if (!node.wants(0)) {
             return;
         }
+        Optional<Double> least = constant(node, 1);
+        Optional<Double> most = constant(node, 2);
+        if (least.isPresent() && most.isPresent()) {
+            String inside = node.emit.mul(
+                    above(node.emit, node.out(0), least.get()), below(node.emit, node.out(0), most.get()));
+            node.give(0, node.emit.mul(node.gradient(), inside));
+            return;
+        }
         Optional<String> low = bound(node, 1).map(b -> node.emit.op("Greater", node.out(0), b));
         Optional<String> high = bound(node, 2).map(b -> node.emit.op("Less", node.out(0), b));
         if (low.isEmpty() && high.isEmpty()) {
@@ -58,6 +69,35 @@ final class ActivationRules {
         } else {
             masked(node, low.or(() -> high).orElseThrow());
         }
+    }
+
+    private static Optional<Double> constant(Backward node, int input) {
+        return node.knownReals(input)
+                .filter(values -> values.length == 1)
+                .map(values -> (double) (float) values[0])
+                .filter(bound -> Double.isFinite(bound) && (bound == 0 || Math.abs(bound) > LEAST_BOUND));
+    }
+
+    /**
+     * Returns 1 where a value is above a bound, else 0: a ramp that is steeper than floats are dense. One operator, which
+     * the runtime also has for its blocked layout, instead of a comparison and a conversion.
+     */
+    static String above(Emitter e, String value, double bound) {
+        return ramp(e, value, steepness(bound), bound);
+    }
+
+    /** Returns 1 where a value is below a bound, else 0. */
+    static String below(Emitter e, String value, double bound) {
+        return ramp(e, value, -steepness(bound), bound);
+    }
+
+    private static String ramp(Emitter e, String value, double slope, double bound) {
+        return e.op("HardSigmoid", Emitter.attributes("alpha", (float) slope, "beta", (float) (-slope * bound)), value);
+    }
+
+    /** A power of two, so that no product rounds; times the distance of the bound's next float it is at least 1. */
+    private static double steepness(double bound) {
+        return Math.scalb(1.0, bound == 0 ? 126 : Math.min(126, 100 - Math.getExponent(bound)));
     }
 
     private static Optional<String> bound(Backward node, int input) {
@@ -91,11 +131,13 @@ final class ActivationRules {
         return node.emit.mul(node.emit.toFloat(inside), node.real("alpha", 0.2));
     }
 
+    /** {@code gate + x gate'}, which is x / 3 + 1 / 2 between -3 and 3. */
     private static void hardSwish(Backward node) {
+        Emitter e = node.emit;
         String x = node.in(0);
-        String curve = node.emit.add(node.emit.mul(x, 1.0 / 3), node.emit.scalar(0.5));
-        String below = node.emit.where(node.emit.op("Less", x, node.emit.scalar(3)), curve, node.emit.scalar(1));
-        String above = node.emit.toFloat(node.emit.op("Greater", x, node.emit.scalar(-3)));
-        node.give(0, node.emit.mul(node.gradient(), node.emit.mul(below, above)));
+        String gate = e.op("HardSigmoid", Emitter.attributes("alpha", (float) (1 / 6.0), "beta", 0.5f), x);
+        String inside = e.mul(above(e, x, -3), below(e, x, 3));
+        String slope = e.add(gate, e.mul(inside, node.shapes.scaled(x, 1 / 6.0)));
+        node.give(0, e.mul(node.gradient(), slope));
     }
 }

@@ -74,7 +74,7 @@ final class ArithmeticRules {
         String y = node.in(gateInput);
         String bend;
         if (gate.get().opType().equals("Sigmoid")) {
-            bend = node.emit.mul(node.out(0), node.emit.complement(y));
+            bend = node.emit.mul(node.out(0), rest(node.emit, y));
         } else if (gate.get().opType().equals("HardSigmoid")) {
             bend = node.emit.mul(x, ActivationRules.hardSigmoidSlope(node.at(gate.get())));
         } else {
@@ -83,6 +83,11 @@ final class ArithmeticRules {
         node.give(input, node.emit.mul(node.gradient(), node.emit.add(y, bend)));
         node.giveNothing(gateInput);
         return true;
+    }
+
+    /** Returns 1 minus a value from 0 to 1, by an operator that the runtime has for its blocked layout too. */
+    private static String rest(Emitter e, String value) {
+        return e.op("HardSigmoid", Emitter.attributes("alpha", -1f, "beta", 1f), value);
     }
 
     private static void div(Backward node) {

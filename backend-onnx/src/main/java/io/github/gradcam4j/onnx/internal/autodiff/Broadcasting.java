@@ -83,7 +83,15 @@ final class Broadcasting {
 
     /** Merges K and the first axis of a gradient, so that operators which know one batch axis can work on it. */
     String fold(String gradient, long... rest) {
-        return emit.reshape(gradient, join(-1, fixed(rest)));
+        return emit.withoutItemAxis(gradient, rest).orElseGet(() -> emit.reshape(gradient, join(-1, fixed(rest))));
+    }
+
+    /** As {@link #unfold}, for what is {@code [K * N]} and the further axes of the value, none merged with another. */
+    String unfoldItems(String folded, String value) {
+        long[] shape = of(value);
+        return shape.length > 1 && shape[0] == 1 && !free(shape)
+                ? emit.withItemAxis(folded, Arrays.copyOfRange(shape, 1, shape.length))
+                : unfold(folded, value);
     }
 
     /** Undoes {@link #fold}: gives what is {@code [K * N, ...]} the shape {@code [K] + shape(value)}. */
@@ -131,14 +139,18 @@ final class Broadcasting {
             sizes[axis + 1] = shape[axis];
         }
         long count = product(sizes);
+        // A scalar of lower rank would be multiplied number by number where the last axes have size 1.
+        long[] ones = new long[sizes.length];
+        Arrays.fill(ones, 1);
+        String factor = emit.floats(ones, (float) (1.0 / count));
         if (count > LARGEST_TABLE) {
-            return expand(emit.mul(gradient, 1.0 / count), value, axes);
+            return expand(emit.mul(gradient, factor), value, axes);
         }
         // One multiplication by a table is half as much work as a multiplication and Expand.
         float[] shares = new float[(int) count];
         Arrays.fill(shares, (float) (1.0 / count));
         String shared = emit.mul(gradient, emit.floats(sizes, shares));
-        repeated.put(shared, () -> emit.mul(gradient, 1.0 / count));
+        repeated.put(shared, () -> emit.mul(gradient, factor));
         return shared;
     }
 
@@ -160,6 +172,26 @@ final class Broadcasting {
         String summed = emit.sum(
                 gradient, true, axes.stream().mapToLong(Long::longValue).toArray());
         return added > 0 ? like(summed, value) : summed;
+    }
+
+    /**
+     * Multiplies a forward value by a number. For planes of one item this is a convolution, which the runtime has for its
+     * blocked layout.
+     */
+    String scaled(String value, double factor) {
+        long[] shape = of(value);
+        if (shape.length != 4 || shape[0] != 1 || shape[1] < 1 || shape[1] > LARGEST_TABLE) {
+            return emit.mul(value, factor);
+        }
+        float[] factors = new float[(int) shape[1]];
+        Arrays.fill(factors, (float) factor);
+        String scaled = emit.op(
+                "Conv",
+                Emitter.attributes("group", shape[1]),
+                value,
+                emit.floats(new long[] {shape[1], 1, 1, 1}, factors));
+        emit.measure(scaled, shape);
+        return scaled;
     }
 
     /** Returns the shape that values broadcast to. */

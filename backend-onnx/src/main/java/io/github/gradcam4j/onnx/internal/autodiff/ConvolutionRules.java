@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Weights are flipped and transposed by operators on constants, which the runtime folds when it loads the model.
  */
 final class ConvolutionRules {
+    private static final long ROI_IS_OPTIONAL = 13;
+
     private ConvolutionRules() {}
 
     static @Nullable GradientRule of(String operator) {
@@ -28,14 +30,48 @@ final class ConvolutionRules {
         long groups = node.integer("group", 1);
         long[] rest = Broadcasting.fixed(Arrays.copyOfRange(node.outShape(0), 1, node.outShape(0).length));
         String gradient = node.shapes.fold(node.gradient(), rest);
+        boolean constant = node.graph().isFixed(node.inName(1));
+        boolean unit = Arrays.stream(window.strides()).allMatch(s -> s == 1);
         boolean pointwise = Arrays.stream(window.kernel()).allMatch(k -> k == 1);
-        boolean flip = Arrays.stream(window.strides()).allMatch(s -> s == 1)
-                && (groups > 1 || !pointwise)
-                && node.graph().isFixed(node.inName(1));
-        String result = flip
+        boolean depthwise = groups > 1 && shape[1] == 1;
+        if (constant && !unit && shape.length == 4 && (pointwise || depthwise)) {
+            String turned = flippedWeight(node.emit, weight, shape, groups);
+            Window dense = window.spread();
+            // A window of one cell can be applied before zeros are put in, to fewer elements.
+            String result = pointwise
+                    ? shifted(node, spread(node, correlated(node, gradient, turned, groups), window), dense)
+                    : flipped(node, spread(node, gradient, window), turned, dense, groups);
+            node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
+            return;
+        }
+        String result = constant && unit
                 ? flipped(node, gradient, flippedWeight(node.emit, weight, shape, groups), window, groups)
                 : transposed(node, gradient, weight, window, groups);
-        node.give(0, node.shapes.unfold(result, node.inName(0)));
+        node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
+    }
+
+    /**
+     * Puts zeros between the elements of a plane, as many as a stride steps over. A depthwise transposed convolution is slow
+     * in the runtime; a convolution of four times as many elements is not.
+     */
+    private static String spread(Backward node, String gradient, Window window) {
+        Emitter e = node.emit;
+        long[] strides = window.strides();
+        long[] size = window.spread().output();
+        String repeated = e.op(
+                "Resize",
+                Emitter.attributes(
+                        "mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor"),
+                gradient,
+                e.opset() >= ROI_IS_OPTIONAL ? "" : e.floats(new long[] {0}),
+                e.floats(new long[] {4}, 1, 1, strides[0], strides[1]));
+        float[] mask = new float[Math.toIntExact(Broadcasting.product(size))];
+        for (int row = 0; row < size[0]; row += (int) strides[0]) {
+            for (int column = 0; column < size[1]; column += (int) strides[1]) {
+                mask[row * (int) size[1] + column] = 1;
+            }
+        }
+        return e.mul(repeated, e.floats(new long[] {1, 1, size[0], size[1]}, mask));
     }
 
     /** Turns weights {@code [M, C/g, k...]} into {@code [C, M/g, flipped k...]}. */
@@ -94,6 +130,23 @@ final class ConvolutionRules {
                 gradient,
                 weight);
         return node.emit.pad(result, crop);
+    }
+
+    /** Applies a window of one cell. */
+    private static String correlated(Backward node, String gradient, String weight, long groups) {
+        return node.emit.op(
+                "Conv", Emitter.attributes("group", groups, "kernel_shape", new long[] {1, 1}), gradient, weight);
+    }
+
+    /** Crops what padding made of the input, and adds the cells that no window reached. */
+    private static String shifted(Backward node, String gradient, Window window) {
+        int n = window.kernel().length;
+        long[] pads = new long[2 * (n + 2)];
+        for (int i = 0; i < n; i++) {
+            pads[2 + i] = -window.begin()[i];
+            pads[n + 4 + i] = window.input()[i] - window.output()[i] + window.begin()[i];
+        }
+        return node.emit.pad(gradient, pads);
     }
 
     private static String transposed(Backward node, String gradient, String weight, Window window, long groups) {
@@ -162,7 +215,7 @@ final class ConvolutionRules {
                         "kernel_shape", kernel),
                 gradient,
                 node.in(1));
-        node.give(0, node.shapes.unfold(node.emit.pad(result, crop), node.inName(0)));
+        node.give(0, node.shapes.unfoldItems(node.emit.pad(result, crop), node.inName(0)));
     }
 
     static long[] spatial(long[] shape) {

@@ -4,6 +4,7 @@ import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.proto.DataType;
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
+import io.github.gradcam4j.onnx.internal.proto.TensorProto;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Differentiates a score with respect to layers in reverse mode: walks the tail backwards and lets the rule of each operator
@@ -28,16 +30,30 @@ public final class Differentiator {
     private final String prefix;
     private final Seed seed;
     private final String seedInput;
+    private final boolean oneTarget;
     private final Pullback pullback;
 
     private Differentiator(
-            Tail tail, ValueTable values, List<String> layers, Seed seed, String seedInput, String prefix) {
+            Tail tail,
+            ValueTable values,
+            List<String> layers,
+            Seed seed,
+            String seedInput,
+            String prefix,
+            boolean oneTarget) {
         this.tail = tail;
         this.layers = layers;
         this.seed = seed;
         this.seedInput = seedInput;
+        this.oneTarget = oneTarget;
         this.prefix = prefix;
-        this.emit = new Emitter(prefix, tail.graph().opset());
+        this.emit = new Emitter(
+                prefix,
+                tail.graph().opset(),
+                name -> values.find(name)
+                        .map(ValueTable.Entry::shape)
+                        .or(() -> tail.graph().constant(name).map(TensorProto::dims))
+                        .map(dims -> dims.stream().mapToLong(Long::longValue).toArray()));
         this.pullback = new Pullback(tail, values, layers, emit, this::targetCount);
     }
 
@@ -56,6 +72,28 @@ public final class Differentiator {
      *     all such operators are named
      */
     public static GradientPatch differentiate(Tail tail, ValueTable values, List<String> layers, Seed seed) {
+        return differentiate(tail, values, layers, seed, false);
+    }
+
+    /**
+     * Builds the graph of the gradients of one target for one item, {@code K = N = 1}, in which all sizes are known.
+     *
+     * <p>The runtime can then work on forward values and gradients together in its own blocked layout.
+     *
+     * @param tail tail between the layers and the score
+     * @param values what a probe run with one item measured, without free sizes
+     * @param layers the layers, names of values, each once
+     * @param seed how the target is asked for
+     * @return what to append to the model
+     * @throws io.github.gradcam4j.UnsupportedModelException if an operator of the tail cannot be differentiated exactly;
+     *     all such operators are named
+     */
+    public static GradientPatch differentiateOnce(Tail tail, ValueTable values, List<String> layers, Seed seed) {
+        return differentiate(tail, values, layers, seed, true);
+    }
+
+    private static GradientPatch differentiate(
+            Tail tail, ValueTable values, List<String> layers, Seed seed, boolean oneTarget) {
         String prefix = unusedPrefix(tail.graph());
         String seedInput = prefix + (seed == Seed.COTANGENT ? "cotangent" : "query");
         List<GradientPatch> parts = new ArrayList<>();
@@ -64,24 +102,31 @@ public final class Differentiator {
             String own = prefix + "single" + parts.size() + ".";
             Optional<SinglePrecision> copy = SinglePrecision.of(tail, values, layer, own);
             if (copy.isPresent()) {
-                parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own));
+                parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own, oneTarget));
             } else {
                 plain.add(layer);
             }
         }
         if (!plain.isEmpty()) {
             Tail rest = parts.isEmpty() ? tail : Tail.between(tail.graph(), plain, tail.score());
-            parts.add(new Differentiator(rest, values, plain, seed, seedInput, prefix).run(tail.score()));
+            parts.add(new Differentiator(rest, values, plain, seed, seedInput, prefix, oneTarget).run(tail.score()));
         }
         return parts.stream().reduce(GradientPatch::and).orElseThrow();
     }
 
     private static GradientPatch differentiate(
-            SinglePrecision copy, String score, String layer, Seed seed, String seedInput, String prefix) {
+            SinglePrecision copy,
+            String score,
+            String layer,
+            Seed seed,
+            String seedInput,
+            String prefix,
+            boolean oneTarget) {
         try {
             List<String> start = List.of(copy.value(layer));
             Tail tail = Tail.between(copy.graph(), start, copy.value(score));
-            GradientPatch patch = new Differentiator(tail, copy.values(), start, seed, seedInput, prefix).run(score);
+            GradientPatch patch =
+                    new Differentiator(tail, copy.values(), start, seed, seedInput, prefix, oneTarget).run(score);
             return patch.behind(copy.nodes(), copy.constants(), layer);
         } catch (UnsupportedModelException e) {
             throw new UnsupportedModelException(copy.inModelTerms(String.valueOf(e.getMessage())), e);
@@ -96,7 +141,9 @@ public final class Differentiator {
         Set<NodeProto> done = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
         if (seed == Seed.COTANGENT) {
             pullback.add(tail.score(), seedInput);
-            List<Long> dims = new ArrayList<>(Collections.nCopies(scoreShape.length + 1, ValueTable.FREE));
+            List<Long> dims = oneTarget
+                    ? LongStream.of(Broadcasting.join(1, scoreShape)).boxed().toList()
+                    : Collections.nCopies(scoreShape.length + 1, ValueTable.FREE);
             input = ValueInfoProto.tensor(seedInput, DataType.FLOAT, dims);
         } else {
             ClassHead head = new ClassHead(pullback, tail, ranked, seedInput, seed);
@@ -106,7 +153,7 @@ public final class Differentiator {
             input = ValueInfoProto.tensor(
                     seedInput,
                     DataType.INT64,
-                    seed == Seed.CLASS_TOP ? List.of(ValueTable.FREE) : List.of(ValueTable.FREE, ValueTable.FREE));
+                    Collections.nCopies(seed == Seed.CLASS_TOP ? 1 : 2, oneTarget ? 1L : ValueTable.FREE));
         }
         differentiateNodes(done);
         return patch(ranked, input, classes);
@@ -167,6 +214,9 @@ public final class Differentiator {
     }
 
     private String targetCount() {
+        if (oneTarget) {
+            return emit.longs(1);
+        }
         String shape = emit.op("Shape", seedInput);
         return seed == Seed.CLASS_TOP ? shape : emit.slice(shape, 0, 0, 1);
     }

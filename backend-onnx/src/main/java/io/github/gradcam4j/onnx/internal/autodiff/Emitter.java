@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Collects the operators and constants that are added to a model, and writes no operation twice. */
 public final class Emitter {
@@ -24,16 +25,29 @@ public final class Emitter {
     private final List<TensorProto> constants = new ArrayList<>();
     private final Map<String, TensorProto> constantsByName = new HashMap<>();
     private final Map<String, List<String>> known = new HashMap<>();
+    private final ItemAxis items;
+
+    /**
+     * Starts with nothing, and knows no shapes.
+     *
+     * @param prefix what all new names begin with
+     * @param opset version of the standard operators
+     */
+    public Emitter(String prefix, long opset) {
+        this(prefix, opset, value -> Optional.empty());
+    }
 
     /**
      * Starts with nothing.
      *
      * @param prefix what all new names begin with
      * @param opset version of the standard operators
+     * @param shapes shape of a forward value
      */
-    public Emitter(String prefix, long opset) {
+    Emitter(String prefix, long opset, Function<String, Optional<long[]>> shapes) {
         this.prefix = prefix;
         this.opset = opset;
+        this.items = new ItemAxis(shapes);
     }
 
     long opset() {
@@ -98,6 +112,42 @@ public final class Emitter {
     }
 
     List<String> op(String type, int outputs, Map<String, AttributeValue> attributes, String... inputs) {
+        if (!ItemAxis.isElementwise(type)) {
+            return node(type, outputs, attributes, inputs);
+        }
+        Optional<ItemAxis.Form[]> without = items.without(inputs);
+        if (without.isPresent()) {
+            String[] names =
+                    Arrays.stream(without.get()).map(ItemAxis.Form::name).toArray(String[]::new);
+            long[] shape =
+                    Arrays.stream(without.get()).map(ItemAxis.Form::shape).reduce(new long[0], Broadcasting::broadcast);
+            return List.of(withItemAxis(node(type, outputs, attributes, names).get(0), shape));
+        }
+        List<String> made = node(type, outputs, attributes, inputs);
+        items.measure(made.get(0), inputs);
+        return made;
+    }
+
+    /** Turns {@code [K] + shape} into {@code [K, 1] + shape}, the gradient of a value with one item. */
+    String withItemAxis(String gradient, long... shape) {
+        String whole = unsqueeze(gradient, 1);
+        items.put(whole, new ItemAxis.Form(gradient, shape));
+        return whole;
+    }
+
+    /** Notes the shape of an added value that has no axis of targets. */
+    void measure(String value, long... shape) {
+        items.measure(value, shape);
+    }
+
+    /** Returns {@code [K] + shape} for a gradient {@code [K, 1] + shape}, if it was made from that. */
+    Optional<String> withoutItemAxis(String gradient, long... shape) {
+        return items.without(gradient)
+                .filter(form -> Arrays.equals(form.shape(), shape))
+                .map(ItemAxis.Form::name);
+    }
+
+    private List<String> node(String type, int outputs, Map<String, AttributeValue> attributes, String... inputs) {
         String key = type + new TreeMap<>(attributes) + Arrays.toString(inputs) + outputs;
         return known.computeIfAbsent(key, absent -> {
             List<String> names = new ArrayList<>();
@@ -168,11 +218,14 @@ public final class Emitter {
         return longs(new long[0], new long[] {value});
     }
 
-    private String constant(String key, java.util.function.Function<String, TensorProto> maker) {
+    private String constant(String key, Function<String, TensorProto> maker) {
         return known.computeIfAbsent(key, absent -> {
                     TensorProto made = maker.apply(prefix + "constant." + constants.size());
                     constants.add(made);
                     constantsByName.put(made.name(), made);
+                    items.measure(
+                            made.name(),
+                            made.dims().stream().mapToLong(Long::longValue).toArray());
                     return List.of(made.name());
                 })
                 .get(0);
@@ -259,9 +312,31 @@ public final class Emitter {
         if (axes.length == 0) {
             return a;
         }
+        Optional<ItemAxis.Form> form = items.without(a);
+        if (keep && form.isPresent() && Arrays.stream(axes).allMatch(axis -> axis > 1)) {
+            return sumOfOneItem(form.get(), axes);
+        }
         return opset >= 13
                 ? op("ReduceSum", attributes("keepdims", keep ? 1 : 0), a, longs(axes))
                 : op("ReduceSum", attributes("axes", axes, "keepdims", keep ? 1 : 0), a);
+    }
+
+    private String sumOfOneItem(ItemAxis.Form form, long... axes) {
+        long[] shape = form.shape().clone();
+        long count = 1;
+        for (long axis : axes) {
+            count *= shape[(int) axis - 2];
+            shape[(int) axis - 2] = 1;
+        }
+        boolean planes =
+                Arrays.equals(axes, new long[] {3, 4}) && shape.length == 3 && !Broadcasting.free(form.shape());
+        String sum = planes
+                ? mul(op("GlobalAveragePool", form.name()), (double) count)
+                : sum(
+                        form.name(),
+                        true,
+                        Arrays.stream(axes).map(axis -> axis - 1).toArray());
+        return withItemAxis(sum, shape);
     }
 
     /** Averages along axes, which stay with size 1. */

@@ -42,6 +42,15 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, lon
         return new Window(kernel, strides, dilations, begin, end, input, output);
     }
 
+    /** Returns the window of the same cells with steps of one, over outputs with room between them for the steps. */
+    Window spread() {
+        long[] ones = new long[strides.length];
+        Arrays.fill(ones, 1);
+        long[] spread = new long[strides.length];
+        Arrays.setAll(spread, i -> output[i] * strides[i]);
+        return new Window(kernel, ones, dilations, begin, end, input, spread);
+    }
+
     /** Returns how many cells of the padded input the windows of an axis reach, from the first to the last. */
     long reached(int axis) {
         return (output[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1;

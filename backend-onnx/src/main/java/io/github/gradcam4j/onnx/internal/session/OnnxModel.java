@@ -135,7 +135,14 @@ public final class OnnxModel implements GradientModel {
         List<String> layers = request.layers().stream()
                 .map(ref -> values.layer(ref).ref().name())
                 .toList();
-        Plan plan = new Plan(geometry(shapes), measured.isFree(items) ? -1 : items, layers, score.tensor(), seed);
+        long builtFor = measured.isFree(items) ? -1 : items;
+        Plan plan = new Plan(
+                geometry(shapes),
+                builtFor,
+                layers,
+                score.tensor(),
+                seed,
+                seed.isPresent() && Planned.isOnce(request, builtFor));
         return new Planned(this, shapes, request, plan, values, score, (int) items);
     }
 

@@ -101,7 +101,7 @@ final class OnnxPass implements Pass {
             return gradients(results, patch.orElseThrow());
         }
         Tensor seed = seeds.of(cotangents, result(planned.score().tensor()).shape());
-        Prepared prepared = planned.holdForCotangents();
+        Prepared prepared = planned.holdForCotangents(cotangents.size());
         Run run = Run.of(prepared, feeds(prepared.patch(), Optional.of(seed)), request.cancellation());
         runs.push(run);
         return gradients(run.results(), prepared.patch().orElseThrow());

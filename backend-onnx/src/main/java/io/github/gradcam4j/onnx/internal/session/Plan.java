@@ -1,8 +1,14 @@
 package io.github.gradcam4j.onnx.internal.session;
 
+import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says what a session is for.
@@ -12,13 +18,38 @@ import java.util.Optional;
  * @param layers the values whose activations, and gradients where there is a seed, are wanted
  * @param score the value that is differentiated
  * @param seed how gradients are asked for; empty where none is wanted
+ * @param once whether it is for one target of one item, and no more
  */
-record Plan(Geometry geometry, long items, List<String> layers, String score, Optional<Seed> seed) {
+record Plan(Geometry geometry, long items, List<String> layers, String score, Optional<Seed> seed, boolean once) {
     Plan {
         layers = List.copyOf(layers);
     }
 
-    Plan withSeed(Seed other) {
-        return new Plan(geometry, items, layers, score, Optional.of(other));
+    /** Returns the plan for any cotangents of a number of targets. */
+    Plan forCotangents(int targets) {
+        return new Plan(geometry, items, layers, score, Optional.of(Seed.COTANGENT), items == 1 && targets == 1);
+    }
+
+    /** Returns the sizes of the named dimensions of the model's inputs, where they are built in. */
+    Map<String, Long> symbols(GraphIndex graph) {
+        Map<String, Long> sizes = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        geometry.withItems(items)
+                .forEach((input, shape) -> graph.model().graph().inputs().stream()
+                        .filter(declared -> declared.name().equals(input)
+                                && declared.shape().isPresent())
+                        .forEach(declared -> {
+                            List<ValueInfoProto.Dimension> dims =
+                                    declared.shape().get();
+                            for (int axis = 0; axis < dims.size(); axis++) {
+                                String symbol = dims.get(axis).symbol();
+                                Long other = sizes.put(symbol, shape.dim(axis));
+                                if (symbol.isEmpty() || (other != null && other != shape.dim(axis))) {
+                                    ambiguous.add(symbol);
+                                }
+                            }
+                        }));
+        sizes.keySet().removeAll(ambiguous);
+        return sizes;
     }
 }

@@ -65,6 +65,7 @@ final class Planned {
     boolean serves(PassRequest request, Optional<Seed> seed) {
         if (request.scores() != kind
                 || !plan.seed().equals(seed)
+                || plan.once() != (seed.isPresent() && isOnce(request, plan.items()))
                 || !requested.equals(request.layers())
                 || request.inputs().size() != shapes.size()) {
             return false;
@@ -78,6 +79,11 @@ final class Planned {
         return true;
     }
 
+    /** Tells whether a request is for one target of one item, where sessions are made for a number of items, or -1. */
+    static boolean isOnce(PassRequest request, long items) {
+        return items == 1 && request.classes().size() == 1;
+    }
+
     /** Returns the session, held for the caller. */
     Prepared hold() {
         Prepared known = prepared;
@@ -89,8 +95,8 @@ final class Planned {
     }
 
     /** Returns the session that differentiates for any cotangents, held for the caller. */
-    Prepared holdForCotangents() {
-        return model.hold(plan.withSeed(Seed.COTANGENT), measured);
+    Prepared holdForCotangents(int targets) {
+        return model.hold(plan.forCotangents(targets), measured);
     }
 
     ScoreInfo score() {

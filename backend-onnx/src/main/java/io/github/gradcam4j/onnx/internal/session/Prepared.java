@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.gradcam4j.onnx.internal.autodiff.Differentiator;
 import io.github.gradcam4j.onnx.internal.autodiff.GradientPatch;
+import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.onnx.internal.autodiff.Tail;
 import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
 import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
@@ -62,9 +63,12 @@ final class Prepared {
             return new Prepared(sessions.create(bytes), Optional.empty(), steady, modelOutputs);
         }
         Tail tail = Tail.between(graph, plan.layers(), plan.score());
-        GradientPatch patch = Differentiator.differentiate(
-                tail, values, plan.layers(), plan.seed().get());
-        OrtSession session = sessions.create(patch.patch().toBytes(irVersion));
+        Seed seed = plan.seed().get();
+        GradientPatch patch = plan.once()
+                ? Differentiator.differentiateOnce(tail, values, plan.layers(), seed)
+                : Differentiator.differentiate(tail, values, plan.layers(), seed);
+        OrtSession session =
+                sessions.create(patch.patch().toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());
         return new Prepared(session, Optional.of(patch), new LinkedHashSet<>(patch.outputs()), modelOutputs);
     }
 

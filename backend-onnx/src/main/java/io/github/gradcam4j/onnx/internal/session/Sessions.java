@@ -9,6 +9,7 @@ import io.github.gradcam4j.spi.ModelOptions;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Creates sessions of one model. Thread-safe. */
@@ -35,16 +36,22 @@ final class Sessions {
 
     /** Creates a session of the model with a patch, at full optimisation. */
     OrtSession create(byte[] patch) {
-        return create(patch, OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        return create(patch, Map.of());
+    }
+
+    /** Creates a session, at full optimisation, in which named dimensions have these sizes. */
+    OrtSession create(byte[] patch, Map<String, Long> symbols) {
+        return create(patch, symbols, OrtSession.SessionOptions.OptLevel.ALL_OPT);
     }
 
     /** Creates a session that keeps every value, to be measured. */
     OrtSession createForMeasuring(byte[] patch) {
-        return create(patch, OrtSession.SessionOptions.OptLevel.NO_OPT);
+        return create(patch, Map.of(), OrtSession.SessionOptions.OptLevel.NO_OPT);
     }
 
     /** The runtime copies what it reads, so that all sessions of a model share the memory of its bytes. */
-    private synchronized OrtSession create(byte[] patch, OrtSession.SessionOptions.OptLevel level) {
+    private synchronized OrtSession create(
+            byte[] patch, Map<String, Long> symbols, OrtSession.SessionOptions.OptLevel level) {
         try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
             session.setOptimizationLevel(level);
             session.setInterOpNumThreads(1);
@@ -56,6 +63,9 @@ final class Sessions {
             if (file.folder().isPresent()) {
                 Path folder = file.folder().get();
                 session.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
+            }
+            for (Map.Entry<String, Long> symbol : symbols.entrySet()) {
+                session.setSymbolicDimensionValue(symbol.getKey(), symbol.getValue());
             }
             useDevice(session);
             ByteBuffer whole = file.with(patch, Optional.ofNullable(memory.get()));

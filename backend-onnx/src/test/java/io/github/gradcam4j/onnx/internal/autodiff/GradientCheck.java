@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -25,14 +26,27 @@ final class GradientCheck {
 
     private GradientCheck() {}
 
-    /** Checks the gradient of a value with respect to all inputs, with the batch size built in and, if wanted, free. */
+    /**
+     * Checks the gradient of a value with respect to all inputs, with the batch size built in and, if wanted, free. Where it
+     * may be free, one item is checked as well, for which gradients take other ways.
+     */
     static void check(Model model, String score, boolean freeBatch) {
+        checkItems(model, score, freeBatch);
+        if (freeBatch) {
+            checkItems(model.ofOneItem(), score, false);
+        }
+    }
+
+    private static void checkItems(Model model, String score, boolean freeBatch) {
         Array y = Reference.run(model, model.inputs).get(score);
         SplittableRandom random = new SplittableRandom(7);
         int[] shape = concat(TARGETS, y.shape());
         Array cotangent = Array.of(shape, at -> Math.round(random.nextDouble(-1, 1) * 64) / 64.0);
         Map<String, Array> expected = differences(model, score, cotangent);
         compare(model, score, cotangent, y, expected, model.inputs);
+        if (model.inputs.values().stream().allMatch(x -> x.shape().length > 0 && x.shape()[0] == 1)) {
+            compareOnce(model, score, first(cotangent), expected);
+        }
         if (freeBatch) {
             Map<String, Array> larger = new LinkedHashMap<>();
             model.inputs.forEach((name, value) -> larger.put(name, grown(value)));
@@ -78,6 +92,32 @@ final class GradientCheck {
                     results.get(output).value().repeatedTo(expected.get(layer).shape()),
                     expected.get(layer));
         }
+    }
+
+    private static void compareOnce(Model model, String score, Array cotangent, Map<String, Array> expected) {
+        byte[] bytes = model.bytes(score);
+        List<String> layers = List.copyOf(model.inputs.keySet());
+        Tail tail = Tail.between(new GraphIndex(ModelReader.read(ByteBuffer.wrap(bytes))), layers, score);
+        ValueTable table = Model.table(bytes, tail.probes(), model.inputs);
+        GradientPatch patch = Differentiator.differentiateOnce(tail, table, layers, Seed.COTANGENT);
+        Map<String, Array> feeds = new HashMap<>(model.inputs);
+        feeds.put(patch.seedInput(), cotangent);
+        Map<String, Runtime.Measured> results =
+                Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds);
+        for (String layer : layers) {
+            Array wanted = first(Optional.ofNullable(expected.get(layer)).orElseThrow());
+            String output = patch.gradientOutputs().get(layer);
+            assertClose(
+                    "gradient of one target for " + layer + " in\n" + patch.patch(),
+                    results.get(output).value().repeatedTo(wanted.shape()),
+                    wanted);
+        }
+    }
+
+    private static Array first(Array stacked) {
+        int[] shape = stacked.shape().clone();
+        shape[0] = 1;
+        return Array.of(shape, stacked::get);
     }
 
     static void assertClose(String what, Array actual, Array expected) {

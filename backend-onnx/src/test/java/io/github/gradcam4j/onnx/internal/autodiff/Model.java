@@ -31,6 +31,20 @@ final class Model {
         this.opset = opset;
     }
 
+    /** Returns the same model whose inputs have their first item only. */
+    Model ofOneItem() {
+        Model one = new Model(opset);
+        one.constants.putAll(constants);
+        one.nodes.addAll(nodes);
+        one.tensors.addAll(tensors);
+        inputs.forEach((name, value) -> {
+            int[] shape = value.shape().clone();
+            shape[0] = 1;
+            one.inputs.put(name, Array.of(shape, value::get));
+        });
+        return one;
+    }
+
     String input(String name, Array value) {
         inputs.put(name, value);
         return name;

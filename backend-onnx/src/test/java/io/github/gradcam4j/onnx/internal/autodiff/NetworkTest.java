@@ -3,6 +3,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,37 @@ class NetworkTest {
         model.floats("classes", Samples.spread(99, 3, 2));
         String scores = model.node("Gemm", List.of(flat, "classes"), "transB", 1);
         GradientCheck.check(model, seed % 2 == 0 ? scores : model.node("Softmax", List.of(scores)), true);
+    }
+
+    @Test
+    void gradients_through_channels_that_fill_the_runtime_s_blocks_are_exact() {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(13, 2, 16, 3, 2));
+        String x = conv(model, "x", 16, 16, 3, "pads", new long[] {1, 1, 1, 1});
+        model.floats("low", new Array(new int[0], new double[] {0}));
+        model.floats("high", new Array(new int[0], new double[] {0.4}));
+        String clipped = model.node("Clip", List.of(x, "low", "high"));
+        String wide = conv(model, clipped, 16, 32, 1);
+        String silu = model.node("Mul", List.of(wide, model.node("Sigmoid", List.of(wide))));
+        model.floats("dw", Samples.between(5, -0.5, 0.5, 32, 1, 3, 3));
+        String smaller = model.node(
+                "Conv", List.of(silu, "dw"), "group", 32, "strides", new long[] {2, 2}, "pads", new long[] {1, 1, 1, 1
+                });
+        String gate = model.node(
+                "Sigmoid", List.of(conv(model, model.node("GlobalAveragePool", List.of(smaller)), 32, 32, 1)));
+        String narrow = conv(model, model.node("Mul", List.of(smaller, gate)), 32, 16, 1);
+        String skip = conv(model, clipped, 16, 16, 1, "strides", new long[] {2, 2});
+        String relu = model.node("Relu", List.of(model.node("Add", List.of(narrow, skip))));
+        String flat = model.node("Flatten", List.of(model.node("GlobalAveragePool", List.of(relu))));
+        model.floats("classes", Samples.spread(99, 3, 16));
+        GradientCheck.check(model, model.node("Gemm", List.of(flat, "classes"), "transB", 1), true);
+    }
+
+    private static String conv(Model model, String x, int in, int out, int kernel, Object... attributes) {
+        String w = "w" + model.nodes.size();
+        double bound = 1 / Math.sqrt(in * kernel * kernel);
+        model.floats(w, Samples.between(model.nodes.size(), -bound, bound, out, in, kernel, kernel));
+        return model.node("Conv", List.of(x, w), attributes);
     }
 
     /** Adds one block; all values keep the shape {@code [N, 2, 5, 6]}, so that any two can be combined. */
