@@ -22,15 +22,21 @@ import java.util.SplittableRandom;
 record Network(String name, ByteBuffer file, String input) {
     private static final Shape PICTURE = Shape.of(1, 3, 224, 224);
 
-    /** The two networks that results are given for. */
+    /** The networks that results are given for. */
     static Network named(String name) {
         return switch (name) {
             case "efficientnet-lite0" -> efficientNetLite0();
-            case "resnet50" -> new Network(name, ByteBuffer.wrap(ResNet50.file()), ResNet50.INPUT);
+            case "efficientnet-b0" -> random(name, EfficientNetB0.file());
+            case "resnet50" -> random(name, ResNet50.file());
+            case "vit-s16" -> random(name, VisionTransformer.file());
             default ->
-                throw new IllegalArgumentException(
-                        "there is no network '" + name + "' to measure. Choose efficientnet-lite0 or resnet50");
+                throw new IllegalArgumentException("there is no network '" + name
+                        + "' to measure. Choose efficientnet-lite0, efficientnet-b0, resnet50 or vit-s16");
         };
+    }
+
+    private static Network random(String name, byte[] file) {
+        return new Network(name, ByteBuffer.wrap(file), NetworkWriter.INPUT);
     }
 
     private static Network efficientNetLite0() {

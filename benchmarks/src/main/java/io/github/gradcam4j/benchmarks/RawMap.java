@@ -10,6 +10,7 @@ import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.Pass;
@@ -22,18 +23,29 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Computes raw Grad-CAM maps of the top classes at the default layer, from tensor to map, through the SPI. */
+/** Computes raw Grad-CAM maps of the top classes at a layer, from tensor to map, through the SPI. */
 final class RawMap implements AutoCloseable {
     private final GradientModel model;
     private final LayerRef layer;
     private final CamKernel kernel;
     private final PassRequest request;
+    private final boolean hasMap;
 
+    /** Takes the default layer. */
     RawMap(Network network, Tensor picture, int threads, int targets) {
+        this(network, picture, threads, targets, "auto");
+    }
+
+    RawMap(Network network, Tensor picture, int threads, int targets, String layerName) {
         ModelOptions options = new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
         model = new OnnxBackend().open(network.source(), options);
-        layer = LayerSelector.select("auto", model.layers(Map.of(network.input(), picture.shape())))
-                .ref();
+        List<LayerInfo> layers = model.layers(Map.of(network.input(), picture.shape()));
+        LayerInfo info = layers.stream()
+                .filter(candidate -> candidate.isCalled(layerName))
+                .findFirst()
+                .orElseGet(() -> LayerSelector.select(layerName, layers));
+        layer = info.ref();
+        hasMap = info.hasPositions();
         kernel = Platform.discover().kernels().require("cpu");
         List<List<ClassQuery>> classes = IntStream.rangeClosed(1, targets)
                 .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
@@ -50,7 +62,7 @@ final class RawMap implements AutoCloseable {
         return layer;
     }
 
-    /** Returns K maps. */
+    /** Returns K maps; nothing where the gradients' axes are not known as channels and positions. */
     float[] compute() {
         try (Pass pass = model.run(request)) {
             List<List<Cotangent>> cotangents = pass
@@ -62,6 +74,9 @@ final class RawMap implements AutoCloseable {
             Tensor gradients = pass.gradients(cotangents).get(layer);
             if (gradients == null) {
                 throw new IllegalStateException("the pass has no gradients of " + layer);
+            }
+            if (!hasMap) {
+                return new float[0];
             }
             CamTask task =
                     CamTask.of(pass.activations(layer), gradients, CamKernel.Weighting.CHANNEL_MEAN, false, true);
