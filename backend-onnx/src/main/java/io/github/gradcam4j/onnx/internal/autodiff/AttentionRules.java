@@ -38,7 +38,7 @@ final class AttentionRules {
         long[] shape = node.inShape(0);
         long width = packed ? shape[2] / heads : shape[3];
         double scale = node.real("scale", 0);
-        scale = scale == 0 ? 1 / Math.sqrt(width) : scale;
+        scale = scale == 0 ? 1 / Math.sqrt((double) width) : scale;
         String gradient = packed ? all.gradientApart(node.gradient(), heads) : node.gradient();
         Heads.Gradients found = all.differentiate(query, key, value, inner(node, WEIGHTS), bend(node), scale, gradient);
         all.give(0, found.query());
