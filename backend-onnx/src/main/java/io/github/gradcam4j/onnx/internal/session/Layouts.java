@@ -97,6 +97,10 @@ final class Layouts {
             "Floor",
             "Ceil");
 
+    private static final Set<String> RECURRENT = Set.of("LSTM", "GRU", "RNN");
+    private static final Layout STEPS = Layout.of(Axis.TIME, Axis.BATCH, Axis.CHANNEL);
+    private static final Layout STEPS_BY_DIRECTION = Layout.of(Axis.TIME, Axis.OTHER, Axis.BATCH, Axis.CHANNEL);
+
     private static final Set<String> KEEP_IN_CONTRIB = Set.of(
             "com.microsoft.Gelu",
             "com.microsoft.FastGelu",
@@ -131,8 +135,10 @@ final class Layouts {
         return Map.copyOf(known);
     }
 
+    /** Returns what the axes of a value count, as far as a map can be made of it: recurrent layers count steps before items. */
     Layout layout(String value, int rank) {
-        return known.getOrDefault(value, Layout.unknown(rank));
+        Layout layout = known.getOrDefault(value, Layout.unknown(rank));
+        return layout.indexOf(Axis.BATCH) > 0 ? Layout.unknown(rank) : layout;
     }
 
     /** Tells whether a value holds the patches of a picture and other tokens before them. */
@@ -177,8 +183,11 @@ final class Layouts {
                 continue;
             }
             String operator = node.opType();
-            if (operator.equals("Reshape") || operator.equals("Squeeze") || operator.equals("Unsqueeze")) {
+            if (RECURRENT.contains(operator)) {
+                recurrent(node);
+            } else if (operator.equals("Reshape") || operator.equals("Squeeze") || operator.equals("Unsqueeze")) {
                 ungrouped(node)
+                        .or(() -> squeezed(node))
                         .or(() -> reshaped(node))
                         .ifPresent(layout -> learn(node.outputs().get(0), layout));
             } else if (CHANNELS_FIRST.contains(operator)) {
@@ -222,6 +231,35 @@ final class Layouts {
         if (isTable && rank(indices) == 2 && !graph.isShapeDerived(indices)) {
             learn(node.outputs().get(0), Layout.NTC);
         }
+    }
+
+    private void recurrent(NodeProto node) {
+        boolean batchFirst =
+                node.attributes().get("layout") instanceof AttributeValue.Int layout && layout.value() == 1;
+        if (!batchFirst) {
+            node.input(0).ifPresent(value -> learn(value, STEPS));
+            node.output(0).ifPresent(value -> learn(value, STEPS_BY_DIRECTION));
+        }
+    }
+
+    /** Where the axes that go are known, there is no doubt which ones stay, however many have size 1. */
+    private Optional<Layout> squeezed(NodeProto node) {
+        Optional<Layout> layout = node.input(0).map(known::get);
+        Optional<List<Long>> gone = node.attributes().get("axes") instanceof AttributeValue.Ints list
+                ? Optional.of(list.values())
+                : node.input(1).flatMap(this::integers);
+        if (!node.opType().equals("Squeeze") || layout.isEmpty() || gone.isEmpty()) {
+            return Optional.empty();
+        }
+        int rank = layout.get().rank();
+        List<Axis> axes = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            if (!gone.get().contains((long) i) && !gone.get().contains((long) i - rank)) {
+                axes.add(layout.get().axes().get(i));
+            }
+        }
+        return Optional.of(
+                new Layout(axes, axes.contains(Axis.TOKEN) ? layout.get().grid() : Optional.empty()));
     }
 
     private Optional<Layout> reshaped(NodeProto node) {
