@@ -39,7 +39,6 @@ public final class GradientRules {
             RotaryRules::of,
             FusedRules::of,
             FusedAttentionRules::of,
-            FusedAttentionRules::of,
             RecurrentRules::of,
             QuantizationRules::of);
 

@@ -17,9 +17,13 @@ import java.util.Optional;
  *
  * @param bytes the file, or an equivalent model where that can be differentiated better
  * @param graph what is in it
- * @param folder the folder of its external data, if it has any
+ * @param folder the folder of its external data, if the runtime reads any
+ * @param outline the model without the constants that the runtime maps from its file, if the file is large
  */
-public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folder) {
+public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folder, Optional<OutlinedFile> outline) {
+    /** Smaller files are copied faster than mapped. */
+    private static final int LARGE = 32 << 20;
+
     /** Room for the next patch, which may be larger. */
     private static final int SPARE = 1 << 18;
 
@@ -48,7 +52,12 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         } else {
             ExternalFiles.refuse(model);
         }
-        return of(bytes, model, Rewriter.rewrite(bytes, model), folder);
+        Optional<ByteBuffer> rewritten = Rewriter.rewrite(bytes, model);
+        if (rewritten.isEmpty() && folder.isEmpty() && source.path().isPresent() && bytes.remaining() >= LARGE) {
+            Optional<OutlinedFile> outline = OutlinedFile.of(source.path().get(), bytes);
+            return new ModelFile(bytes, new GraphIndex(model), outline.map(OutlinedFile::folder), outline);
+        }
+        return of(bytes, model, rewritten, folder);
     }
 
     private static ModelFile of(
@@ -56,7 +65,8 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         return new ModelFile(
                 rewritten.orElse(bytes),
                 new GraphIndex(rewritten.map(ModelReader::read).orElse(model)),
-                folder);
+                folder,
+                Optional.empty());
     }
 
     /** Returns the model with the branches that some conditions decide, or this if they decide none. */
@@ -72,9 +82,10 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
      * @param memory direct memory to use if it is large enough
      */
     ByteBuffer with(byte[] patch, Optional<ByteBuffer> memory) {
-        int size = Math.addExact(bytes.remaining(), patch.length);
+        ByteBuffer model = outline.map(OutlinedFile::bytes).orElse(bytes);
+        int size = Math.addExact(model.remaining(), patch.length);
         ByteBuffer whole =
                 memory.filter(free -> free.capacity() >= size).orElseGet(() -> ByteBuffer.allocateDirect(size + SPARE));
-        return whole.clear().put(bytes.duplicate()).put(patch).flip();
+        return whole.clear().put(model.duplicate()).put(patch).flip();
     }
 }

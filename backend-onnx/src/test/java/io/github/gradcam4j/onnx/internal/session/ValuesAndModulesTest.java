@@ -39,6 +39,7 @@ class ValuesAndModulesTest {
                         new ModelFile(
                                 ByteBuffer.wrap(file),
                                 new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))),
+                                Optional.empty(),
                                 Optional.empty()),
                         ModelOptions.defaults()),
                 new ValueTable(values),
