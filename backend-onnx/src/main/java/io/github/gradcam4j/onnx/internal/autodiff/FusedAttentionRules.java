@@ -138,7 +138,7 @@ final class FusedAttentionRules {
 
     private static double scale(Backward node, long width) {
         double scale = node.real("scale", 0);
-        return scale == 0 ? 1 / Math.sqrt(width) : scale;
+        return scale == 0 ? 1 / Math.sqrt((double) width) : scale;
     }
 
     private static String products(Heads all, String query, String key, double scale) {

@@ -87,6 +87,6 @@ final class LengthRules {
 
     private static String power(Backward node, String value) {
         long order = node.integer("p", 2);
-        return order == 2 ? value : node.emit.op("Pow", value, node.emit.scalar(order - 1));
+        return order == 2 ? value : node.emit.op("Pow", value, node.emit.scalar((double) order - 1));
     }
 }

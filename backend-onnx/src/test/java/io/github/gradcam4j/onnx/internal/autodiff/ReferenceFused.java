@@ -171,7 +171,7 @@ final class ReferenceFused {
 
     private static Array attention(Reference.Call c, Array q, Array k, Array v, int padding, int bias) {
         long heads = c.integer("num_heads", 1);
-        double scale = c.given("scale") ? c.real("scale", 0) : 1 / Math.sqrt(q.shape()[2] / heads);
+        double scale = c.given("scale") ? c.real("scale", 0) : 1 / Math.sqrt((double) (q.shape()[2] / heads));
         boolean causal = c.integer("unidirectional", 0) != 0;
         return ReferenceAttention.merged(ReferenceAttention.attend(
                 ReferenceAttention.heads(q, heads),
