@@ -17,7 +17,9 @@ import java.util.Set;
  */
 final class Functions {
     /** A few nested functions can describe more operators than fit any memory. */
-    private static final int MOST_NODES = 1_000_000;
+    private static final int MOST_NODES = 200_000;
+    /** No exporter nests modules deeper. */
+    private static final int DEEPEST = 200;
 
     private final Draft draft;
     private final Map<String, FunctionProto> functions = new HashMap<>();
@@ -52,9 +54,10 @@ final class Functions {
                 count(1);
             } else if (OperatorSets.agree(function, draft.opsets)) {
                 function.opsets().forEach(draft.opsets::putIfAbsent);
-                if (depth > functions.size()) {
-                    throw new ModelLoadException("Cannot load the model: its function '" + function.name()
-                            + "' calls itself. Export it again.");
+                if (depth > Math.min(functions.size(), DEEPEST)) {
+                    throw new ModelLoadException("Cannot load the model: its function '" + function.name() + "' "
+                            + (functions.size() > DEEPEST ? "is nested too deep" : "calls itself")
+                            + ". Export it again.");
                 }
                 out.addAll(inlined(body(node, function), depth + 1));
             } else {

@@ -185,6 +185,32 @@ class FunctionsTest {
                 .hasMessageContaining("'Block' calls itself");
     }
 
+    @Test
+    void functions_that_unfold_to_more_than_fits_memory_are_refused() {
+        FunctionProto[] doubling = new FunctionProto[40];
+        for (int i = 0; i < doubling.length; i++) {
+            String inner = "F" + (i + 1);
+            boolean last = i == doubling.length - 1;
+            doubling[i] = new FunctionProto(
+                    "F" + i,
+                    "mine",
+                    List.of("x"),
+                    List.of("y"),
+                    List.of(
+                            node(last ? "" : "mine", last ? "Relu" : inner, List.of("x"), "h", Map.of()),
+                            node(last ? "" : "mine", last ? "Relu" : inner, List.of("h"), "y", Map.of())),
+                    Map.of(),
+                    OPSETS);
+        }
+        Model called = network();
+        called.nodes.add(call("F0", List.of("maps"), List.of("a"), Map.of()));
+        head(called, "a");
+        byte[] bytes = with(called.bytes(OPSETS, "scores"), doubling);
+        assertThatThrownBy(() -> Question.open(folder, bytes).close())
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("unfold to more than");
+    }
+
     private static byte[] with(byte[] model, FunctionProto... functions) {
         byte[] whole = model;
         for (FunctionProto function : functions) {
