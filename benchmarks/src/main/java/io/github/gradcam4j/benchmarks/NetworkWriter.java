@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -29,12 +30,16 @@ final class NetworkWriter {
 
     /** Returns the file: input N x 3 x 224 x 224, output 1000 logits. */
     byte[] file(String output) {
-        ModelPatch graph = new ModelPatch(
-                nodes,
-                weights,
-                List.of(ValueInfoProto.tensor(INPUT, DataType.FLOAT, List.of(-1L, 3L, 224L, 224L))),
-                List.of(ValueInfoProto.tensor(output, DataType.FLOAT, List.of(-1L, 1000L))));
+        ModelPatch graph =
+                new ModelPatch(nodes, weights, List.of(batches(INPUT, 3, 224, 224)), List.of(batches(output, 1000)));
         return graph.toModel(8, Map.of("", 17L));
+    }
+
+    /** Declares a value whose first dimension is free and has a name, as exporters write it. */
+    private static ValueInfoProto batches(String name, long... sizes) {
+        List<ValueInfoProto.Dimension> dims = new ArrayList<>(List.of(new ValueInfoProto.Dimension(-1, "N")));
+        Arrays.stream(sizes).forEach(size -> dims.add(new ValueInfoProto.Dimension(size, "")));
+        return new ValueInfoProto(name, DataType.FLOAT, Optional.of(dims));
     }
 
     String conv(String name, String x, int in, int out, int kernel, int stride, int groups, double gain) {
