@@ -42,13 +42,8 @@ final class ActivationRules {
 
     /** Strictly between the bounds, as ReLU6 has it: the output is inside exactly when the input is. */
     private static void clip(Backward node) {
-        for (int i = 1; i <= 2; i++) {
-            if (node.inputs() > i && node.wants(i)) {
-                String beyond = node.emit.op(i == 1 ? "Less" : "Greater", node.in(0), node.in(i));
-                String gradient = node.emit.mul(node.gradient(), node.emit.toFloat(beyond));
-                node.give(i, node.shapes.unbroadcast(gradient, node.outShape(0), node.inName(i)));
-            }
-        }
+        clipBound(node, 1, "Less");
+        clipBound(node, 2, "Greater");
         if (!node.wants(0)) {
             return;
         }
@@ -98,6 +93,22 @@ final class ActivationRules {
     /** A power of two, so that no product rounds; times the distance of the bound's next float it is at least 1. */
     private static double steepness(double bound) {
         return Math.scalb(1.0, bound == 0 ? 126 : Math.min(126, 100 - Math.getExponent(bound)));
+    }
+
+    /** Follows the definition, in which the upper bound wins over a lower one beyond it. */
+    private static void clipBound(Backward node, int input, String beyond) {
+        if (node.inputs() <= input || !node.wants(input)) {
+            return;
+        }
+        Emitter e = node.emit;
+        String hit = e.op(beyond, node.in(0), node.in(input));
+        if (bound(node, 1).isPresent() && bound(node, 2).isPresent()) {
+            hit = input == 1
+                    ? e.op("And", hit, e.op("Less", node.in(1), node.in(2)))
+                    : e.op("Or", hit, e.op("Greater", node.in(1), node.in(2)));
+        }
+        String gradient = e.mul(node.gradient(), e.toFloat(hit));
+        node.give(input, node.shapes.unbroadcast(gradient, node.outShape(0), node.inName(input)));
     }
 
     private static Optional<String> bound(Backward node, int input) {

@@ -110,6 +110,10 @@ final class SelectionRules {
                 return;
             }
             long[] picked = sliced(shape[axis], starts[i], ends[i], steps[i]);
+            if (picked.length == 0) {
+                node.giveNothing(0);
+                return;
+            }
             gradient = unpick(node, gradient, now, axis, picked, shape[axis]);
             now[axis] = shape[axis];
         }

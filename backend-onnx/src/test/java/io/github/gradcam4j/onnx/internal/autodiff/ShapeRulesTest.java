@@ -124,6 +124,16 @@ class ShapeRulesTest {
     }
 
     @Test
+    void a_roll_by_nothing_joins_all_with_an_empty_slice() {
+        Model model = with(13, 2, 5, 3);
+        String none =
+                model.node("Slice", List.of("x", model.longs("five", 5), model.longs("all", 9), model.longs("one", 1)));
+        String all = model.node("Slice", List.of("x", model.longs("zero", 0), "all", "one"));
+        String rolled = model.node("Concat", List.of(none, all), "axis", 1);
+        GradientCheck.check(model, model.node("Mul", List.of(rolled, rolled)), true);
+    }
+
+    @Test
     void slices_with_random_bounds_are_exact() {
         SplittableRandom random = new SplittableRandom(1);
         for (int round = 0; round < 40; round++) {
