@@ -12,6 +12,7 @@ import io.github.gradcam4j.onnx.internal.proto.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,15 +30,42 @@ final class Runtime {
     record Measured(ValueTable.Entry entry, Array value) {}
 
     static Map<String, Measured> run(byte[] model, Map<String, Array> inputs) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (Opened opened = open(model)) {
+            return opened.run(inputs);
+        }
+    }
+
+    static Opened open(byte[] model) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
-            options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            try (OrtSession session = environment.createSession(model, options)) {
-                return run(environment, session, inputs);
-            }
+            options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            return new Opened(OrtEnvironment.getEnvironment().createSession(model, options));
         } catch (OrtException e) {
-            throw new AssertionError("ONNX Runtime: " + e.getMessage(), e);
+            throw failed(e);
+        }
+    }
+
+    private static AssertionError failed(OrtException e) {
+        return new AssertionError("ONNX Runtime: " + e.getMessage(), e);
+    }
+
+    /** Is a model that runs several times. */
+    record Opened(OrtSession session) implements AutoCloseable {
+        Map<String, Measured> run(Map<String, Array> inputs) {
+            try {
+                return Runtime.run(OrtEnvironment.getEnvironment(), session, inputs);
+            } catch (OrtException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                session.close();
+            } catch (OrtException e) {
+                throw failed(e);
+            }
         }
     }
 
@@ -67,6 +95,11 @@ final class Runtime {
             LongBuffer longs = LongBuffer.allocate(array.data().length);
             Arrays.stream(array.data()).forEach(v -> longs.put((long) v));
             return OnnxTensor.createTensor(environment, longs.flip(), shape);
+        }
+        if (type == OnnxJavaType.INT32) {
+            IntBuffer ints = IntBuffer.allocate(array.data().length);
+            Arrays.stream(array.data()).forEach(v -> ints.put((int) v));
+            return OnnxTensor.createTensor(environment, ints.flip(), shape);
         }
         if (type == OnnxJavaType.DOUBLE) {
             return OnnxTensor.createTensor(environment, java.nio.DoubleBuffer.wrap(array.data()), shape);
