@@ -6,6 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 from torch.utils._python_dispatch import TorchDispatchMode
+from torchvision.ops import Permute
 
 # operator of PyTorch: ([operators of ONNX], where its kinks are)
 KINKS = {
@@ -28,7 +29,7 @@ def exact(net):
 
 def layers(net, x):
     """Paths of modules that run once and whose outputs have positions, in order of execution; no parts of a block that an
-    exporter may fold away."""
+    exporter may fold away, and nothing within an attention, which may be cut into windows."""
     seen, calls = {}, {}
 
     def hook(path):
@@ -39,9 +40,9 @@ def layers(net, x):
                 seen[path] = output.shape
         return note
 
-    skipped = (nn.Conv2d, nn.BatchNorm2d, nn.Dropout, nn.Identity, nn.Linear)
+    skipped = (nn.Conv2d, nn.BatchNorm2d, nn.Dropout, nn.Identity, nn.Linear, Permute)
     handles = [m.register_forward_hook(hook(path)) for path, m in net.named_modules()
-               if path and not isinstance(m, skipped) and "StochasticDepth" not in type(m).__name__]
+               if path and not isinstance(m, skipped) and "StochasticDepth" not in type(m).__name__ and "attn" not in path]
     with torch.no_grad():
         net(x)
     for handle in handles:

@@ -15,14 +15,15 @@ import json
 import logging
 import os
 import pathlib
+import re
 import subprocess
-import sys
 import tempfile
 import time
 import warnings
 
 import numpy as np
 import onnx
+import onnxruntime
 import torch
 
 import networks
@@ -94,15 +95,35 @@ def error(explained, exact):
     return distance(explained[0], exact[0]), max(map(distance, explained[1], exact[1]))
 
 
-def on_own_branches(explain, net, model, x, layer):
-    """What a float32 run explained, and the branches of PyTorch's float64 run that this very run took."""
-    graph = onnx.load(model, load_external_data=False).graph
+def kinks(model):
+    """[(operator of PyTorch, value to look at)] in the order of the file."""
     of = {op: name for name, (ops, _) in reference.KINKS.items() for op in ops}
-    names = [(of[n.op_type], n.input[0] if n.op_type == "MaxPool" else n.output[0]) for n in graph.node if n.op_type in of]
-    explained = explain.explain(x, layer, *dict.fromkeys(value for _, value in names))
+    nodes = onnx.load(model, load_external_data=False).graph.node
+    return [(of[n.op_type], n.input[0] if n.op_type == "MaxPool" else n.output[0]) for n in nodes if n.op_type in of]
+
+
+def layers_of_run(explain, model, x, layer, values):
+    """A float32 run's explanation at a layer, and its values; those that are no layers, from a run of the file as it is."""
+    explained = explain.explain(x, layer, *values)
+    missing = []
+    while isinstance(explained, str) and (unfit := re.search(r"layer '([^']*)' has shape", explained)):
+        missing.append(unfit[1])
+        explained = explain.explain(x, layer, *(v for v in values if v not in missing))
     if isinstance(explained, str):
         raise RuntimeError(explained)
     float32 = {value: activation for value, (activation, _) in explained.items()}
+    if missing:
+        file = onnx.load(model)
+        file.graph.output.extend(onnx.ValueInfoProto(name=value) for value in missing)
+        session = onnxruntime.InferenceSession(file.SerializeToString(), providers=["CPUExecutionProvider"])
+        float32 |= zip(missing, map(torch.from_numpy, session.run(missing, {"input": x.numpy()})))
+    return next(iter(explained.values())), float32
+
+
+def on_own_branches(explain, net, model, x, layer):
+    """What a float32 run explained, and the branches of PyTorch's float64 run that this very run took."""
+    names = kinks(model)
+    explained, float32 = layers_of_run(explain, model, x, layer, list(dict.fromkeys(value for _, value in names)))
     found = []
     for kind, exact in reference.calls(net, x):
         candidates = [value for other, value in names if other == kind and float32[value].numel() == exact.numel()]
@@ -110,7 +131,7 @@ def on_own_branches(explain, net, model, x, layer):
         if best is None or distance(float32[best], exact) > 1e-2:
             raise RuntimeError(f"no value of the file is that of a {kind} of shape {list(exact.shape)}")
         found.append(float32[best])
-    return next(iter(explained.values())), reference.Branches(found)
+    return explained, reference.Branches(found)
 
 
 def compare(explain, net, model, x, layer, exact):
