@@ -1,6 +1,7 @@
 """Float64 gradients by PyTorch's autograd, also on the branches that a float32 run took at kinks."""
 import contextlib
 import copy
+import re
 
 import torch
 import torch.nn.functional as F
@@ -42,7 +43,7 @@ def layers(net, x):
 
     skipped = (nn.Conv2d, nn.BatchNorm2d, nn.Dropout, nn.Identity, nn.Linear, Permute)
     handles = [m.register_forward_hook(hook(path)) for path, m in net.named_modules()
-               if path and not isinstance(m, skipped) and "StochasticDepth" not in type(m).__name__ and "attn" not in path]
+               if path and not isinstance(m, skipped) and "StochasticDepth" not in type(m).__name__ and not re.search("attn|attention|partition", path)]
     with torch.no_grad():
         net(x)
     for handle in handles:
