@@ -64,7 +64,7 @@ final class ConvolutionRules {
                         "mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor"),
                 gradient,
                 e.opset() >= ROI_IS_OPTIONAL ? "" : e.floats(new long[] {0}),
-                e.floats(new long[] {4}, 1, 1, strides[0], strides[1]));
+                e.floats(new long[] {4}, 1, 1, (float) strides[0], (float) strides[1]));
         float[] mask = new float[Math.toIntExact(Broadcasting.product(size))];
         for (int row = 0; row < size[0]; row += (int) strides[0]) {
             for (int column = 0; column < size[1]; column += (int) strides[1]) {

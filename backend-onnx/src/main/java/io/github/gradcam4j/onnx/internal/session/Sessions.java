@@ -54,6 +54,10 @@ final class Sessions {
             byte[] patch, Map<String, Long> symbols, OrtSession.SessionOptions.OptLevel level) {
         try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
             session.setOptimizationLevel(level);
+            if (level == OrtSession.SessionOptions.OptLevel.NO_OPT) {
+                // A run or two are not worth a second copy of the weights in the order that kernels like best.
+                session.addConfigEntry("session.disable_prepacking", "1");
+            }
             session.setInterOpNumThreads(1);
             if (options.threads().isPresent()) {
                 session.setIntraOpNumThreads(options.threads().getAsInt());
