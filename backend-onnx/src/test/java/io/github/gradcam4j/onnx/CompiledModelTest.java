@@ -12,6 +12,7 @@ import io.github.gradcam4j.CompileRequest;
 import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.input.Arrays;
@@ -186,7 +187,7 @@ class CompiledModelTest {
 
     @Test
     void weights_outside_of_the_file_are_found_beside_it_and_nowhere_else() throws Exception {
-        writeModelWithWeightsApart();
+        writeModelWithWeightsApart(2, 3);
         Path beside = folder.resolve("explained.onnx");
         Tensor input = Tensor.of(new float[] {1, -2, 3, 0.5f, 2, -1, 0, 4, 1, 2, 3, -4}, 1, 2, 2, 3);
         try (Explainer explainer = Explainer.open(folder.resolve("model.onnx"))) {
@@ -206,8 +207,55 @@ class CompiledModelTest {
         assertThat(folder.resolve("away")).doesNotExist();
     }
 
+    @Test
+    void a_free_height_and_width_are_built_in_and_the_batch_stays_free() throws Exception {
+        writeModelWithWeightsApart(-1, -1);
+        Path file = folder.resolve("explained.onnx");
+        ExplainerOptions options = ExplainerOptions.defaults().withShape("x", Shape.of(-1, 2, 2, 3));
+        Tensor input = Tensor.of(new float[] {1, -2, 3, 0.5f, 2, -1, 0, 4, 1, 2, 3, -4}, 1, 2, 2, 3);
+        try (Explainer explainer = Explainer.open(folder.resolve("model.onnx"), options)) {
+            CompiledModel compiled = explainer.compile(CompileRequest.defaults(), file);
+            assertThat(compiled.inputs()).containsExactly(Map.entry("x", Shape.of(-1, 2, 2, 3)));
+            assertThat(compiled.saliencyShape()).isEqualTo(Shape.of(-1, 1, 2, 3));
+            assertEqual(
+                    run(file, "x", input, compiled),
+                    explainer.explain(
+                            ExplainRequest.about(Arrays.of("x", input)).build()));
+            Tensor turned = Tensor.of(input.toFloatArray(), 1, 2, 3, 2);
+            assertThatThrownBy(() -> run(file, "x", turned, compiled))
+                    .isInstanceOf(OrtException.class)
+                    .hasMessageContaining("Got: 3 Expected: 2");
+        }
+    }
+
+    @Test
+    void a_batch_that_the_model_does_not_keep_free_is_built_in_with_a_warning() throws Exception {
+        write(
+                List.of(
+                        node("Conv", "c", "x", "w"),
+                        node("Relu", "r", "c"),
+                        node("Reshape", "flat", "r", "shape"),
+                        node("MatMul", "scores", "flat", "v")),
+                List.of(
+                        TensorProto.ofFloats("w", List.of(1L, 2L, 1L, 1L), 1, 0.5f),
+                        TensorProto.ofLongs("shape", List.of(2L), 1, 3),
+                        TensorProto.ofFloats("v", List.of(3L, 4L), 1, 0, 2, 1, 3, 0, 4, -1, 5, 0, 6, 1)),
+                List.of(-1L, 2L, 1L, 3L));
+        Path file = folder.resolve("explained.onnx");
+        Tensor input = Tensor.of(new float[] {1, -2, 3, 0.5f, 2, -1}, 1, 2, 1, 3);
+        try (Explainer explainer = Explainer.open(folder.resolve("model.onnx"))) {
+            CompiledModel compiled = explainer.compile(CompileRequest.defaults(), file);
+            assertThat(compiled.warnings()).singleElement().asString().startsWith("the batch is fixed at 1: ");
+            assertThat(compiled.inputs()).containsExactly(Map.entry("x", Shape.of(1, 2, 1, 3)));
+            assertEqual(
+                    run(file, "x", input, compiled),
+                    explainer.explain(
+                            ExplainRequest.about(Arrays.of("x", input)).build()));
+        }
+    }
+
     /** Writes a convolution, ReLU and pooling, whose kernel lies in {@code weights.bin}. */
-    private void writeModelWithWeightsApart() throws IOException {
+    private void writeModelWithWeightsApart(long height, long width) throws IOException {
         float[] kernel = {1, 0.5f, -1, 2, 0.25f, -0.5f, 1, 1};
         ByteBuffer bytes = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(kernel);
@@ -218,14 +266,21 @@ class CompiledModelTest {
                 List.of(4L, 2L, 1L, 1L),
                 ByteBuffer.allocate(0),
                 Optional.of(new TensorProto.ExternalLocation("weights.bin", 0, 32)));
+        write(
+                List.of(
+                        node("Conv", "c", "x", "w"),
+                        node("Relu", "r", "c"),
+                        node("GlobalAveragePool", "p", "r"),
+                        node("Flatten", "scores", "p")),
+                List.of(apart),
+                List.of(-1L, 2L, height, width));
+    }
+
+    private void write(List<NodeProto> nodes, List<TensorProto> constants, List<Long> input) throws IOException {
         byte[] model = new ModelPatch(
-                        List.of(
-                                node("Conv", "c", "x", "w"),
-                                node("Relu", "r", "c"),
-                                node("GlobalAveragePool", "p", "r"),
-                                node("Flatten", "scores", "p")),
-                        List.of(apart),
-                        List.of(ValueInfoProto.tensor("x", DataType.FLOAT, List.of(-1L, 2L, 2L, 3L))),
+                        nodes,
+                        constants,
+                        List.of(ValueInfoProto.tensor("x", DataType.FLOAT, input)),
                         List.of(ValueInfoProto.tensor("scores", DataType.FLOAT, List.of(-1L, 4L))))
                 .toModel(8, Map.of("", 17L));
         Files.write(folder.resolve("model.onnx"), model);
