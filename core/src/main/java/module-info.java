@@ -40,5 +40,6 @@ module io.github.gradcam4j.core {
             io.github.gradcam4j.internal.method.ScoreCam;
     provides io.github.gradcam4j.spi.TargetProvider with
             io.github.gradcam4j.internal.target.ClassTargets,
+            io.github.gradcam4j.internal.target.RankTargets,
             io.github.gradcam4j.internal.target.TopTargets;
 }

@@ -14,11 +14,13 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Puts explanations together from what a run produced. */
 record Assembly(
@@ -37,7 +39,7 @@ record Assembly(
         List<TargetExplanation> answers = new ArrayList<>();
         List<String> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(layer.notes());
-        for (int k = 0; k < targets.size(); k++) {
+        for (int k : distinct(item)) {
             TargetExplanation answer = answer(k, item, layer, maps);
             if (answer.status() != Status.OK) {
                 warnings.add(warning(answer, layer));
@@ -56,6 +58,19 @@ record Assembly(
                 warnings,
                 provenance,
                 request.keepTensors() ? Optional.of(kept(item, layer)) : Optional.empty());
+    }
+
+    /** Lists the targets, without those that turned out to mean a class that an earlier one means. */
+    private List<Integer> distinct(int item) {
+        Set<Integer> classes = new HashSet<>();
+        List<Integer> distinct = new ArrayList<>();
+        for (int k = 0; k < targets.size(); k++) {
+            OptionalInt index = objectives.get(k).get(item).classIndex();
+            if (index.isEmpty() || classes.add(index.getAsInt())) {
+                distinct.add(k);
+            }
+        }
+        return distinct;
     }
 
     private static String warning(TargetExplanation answer, LayerInfo layer) {
@@ -126,7 +141,7 @@ record Assembly(
         Tensor outputs = pass.outputs().values().iterator().next();
         List<Tensor> kept = new ArrayList<>();
         Tensor gradient = gradients.get(layer.ref());
-        for (int k = 0; gradient != null && k < targets.size(); k++) {
+        for (int k : gradient == null ? List.<Integer>of() : distinct(item)) {
             Shape shape = gradient.shape();
             Layout layout = pass.activations(layer.ref()).layout();
             Tensor row = gradient.item(k)

@@ -81,7 +81,8 @@ public final class ExplainRequest {
         }
 
         /**
-         * Adds a question by spec, such as {@code top}, {@code top:5}, {@code class:282} or {@code class:tabby}.
+         * Adds a question by spec, such as {@code top}, {@code top:5}, {@code class:282} or {@code class:tabby}. A class that
+         * two questions turn out to mean is answered once.
          *
          * @param spec the question
          * @return this builder

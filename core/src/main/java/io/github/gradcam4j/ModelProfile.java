@@ -84,7 +84,8 @@ public record ModelProfile(
     }
 
     /**
-     * Returns a copy in which given shapes replace what was known about the inputs' shapes.
+     * Returns a copy in which given shapes replace what was known about the inputs' shapes, and the size of the picture
+     * where one of them fixes it.
      *
      * @param shapes shapes by input name
      * @return the copy
@@ -101,6 +102,11 @@ public record ModelProfile(
             merged.add(new InputProfile(
                     name, Optional.of(shape), known.flatMap(InputProfile::layout), known.flatMap(InputProfile::kind)));
         });
-        return new ModelProfile(merged, preprocessing, size, output, activation, labels, layer, tokenizer);
+        Optional<Shape> open = shapes.values().stream().anyMatch(ModelProfile::fixesPicture) ? Optional.empty() : size;
+        return new ModelProfile(merged, preprocessing, open, output, activation, labels, layer, tokenizer);
+    }
+
+    private static boolean fixesPicture(Shape shape) {
+        return shape.rank() == 4 && shape.with(0, 1).isFixed();
     }
 }

@@ -38,7 +38,7 @@ final class Batch {
         this.explainer = explainer;
         this.platform = platform;
         this.question = question;
-        this.furtherInputs = question.furtherInputs();
+        this.furtherInputs = question.furtherInputs(explainer.signature());
         this.output = output;
         this.delivery = delivery;
         this.console = console;

@@ -4,6 +4,7 @@ import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.inputs.Npy;
+import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.file.Path;
@@ -54,8 +55,9 @@ final class QuestionArguments {
         ScoreKind.parse(scores);
     }
 
-    /** Reads the further inputs. */
-    Map<String, Tensor> furtherInputs() {
+    /** Reads the further inputs, after their names were found in the model. */
+    Map<String, Tensor> furtherInputs(ModelSignature signature) {
+        inputs.keySet().forEach(signature::input);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         inputs.forEach((name, file) -> tensors.put(name, Npy.read(file)));
         return tensors;

@@ -45,6 +45,8 @@ class ExitCodeTest {
                 "--shape 1x3x4x4     | --shape needs NAME=SHAPE, not '1x3x4x4'",
                 "--shape y=1x1x4x6   | 'x'",
                 "-t class:-1         | class -1 does not exist",
+                "-t rank:4           | at most top:3",
+                "--input z=none.npy  | no input 'z'",
                 "--text hello        | texts",
                 "--tokens t.txt      | texts",
                 "--format-option jpg.x=1 | jpg.x",

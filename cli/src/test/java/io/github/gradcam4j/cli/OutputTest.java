@@ -110,6 +110,18 @@ class OutputTest {
     }
 
     @Test
+    void a_class_that_two_targets_mean_is_answered_once() throws IOException {
+        Outcome outcome = cli.explain(
+                "-t", "class:0", "-t", "top:2", "-t", "rank:1", "-f", "npy,json", "--dump", cli.picture("a.pgm"));
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(Files.readString(folder.resolve("out/a.json")).split("\"heatmap\""))
+                .hasSize(1 + 2);
+        assertThat(cli.files("out")).contains("a.class0.npy", "a.class0.gradients.npy", "a.class1.gradients.npy");
+        assertThat(outcome.out().lines().filter(line -> line.contains("class0.npy")))
+                .hasSizeLessThan(2);
+    }
+
+    @Test
     void the_summary_tells_score_layer_method_and_files() {
         Outcome outcome = cli.explain("-f", "npy", cli.picture("a.pgm"));
         assertThat(outcome.out())

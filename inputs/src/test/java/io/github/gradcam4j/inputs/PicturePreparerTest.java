@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.InputProfile;
+import io.github.gradcam4j.Labels;
 import io.github.gradcam4j.ModelProfile;
 import io.github.gradcam4j.input.Picture;
 import io.github.gradcam4j.input.PictureGeometry;
@@ -279,6 +280,27 @@ class PicturePreparerTest {
         assertThatThrownBy(() -> prepare(picture, dtype, shape, profile))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void a_shape_that_is_told_wins_over_the_size_in_the_sidecar() {
+        ModelProfile sidecar = new ModelProfile(
+                List.of(),
+                Optional.of(PicturePreprocessing.named("torch")),
+                Optional.of(Shape.of(8, 9)),
+                Optional.empty(),
+                Optional.empty(),
+                Labels.unknown(),
+                Optional.empty(),
+                Optional.empty());
+        Picture picture = new Picture(Source.named("grey"), 12, 10, new int[120]);
+        Shape open = Shape.of(-1, 3, -1, -1);
+        assertThat(tensor(prepare(picture, DType.FLOAT32, open, sidecar)).shape())
+                .isEqualTo(Shape.of(1, 3, 8, 9));
+        ModelProfile told = sidecar.withShapes(Map.of("x", Shape.of(1, 3, 5, 7)));
+        assertThat(tensor(prepare(picture, DType.FLOAT32, open, told)).shape()).isEqualTo(Shape.of(1, 3, 5, 7));
+        ModelProfile half = sidecar.withShapes(Map.of("x", Shape.of(1, 3, -1, -1)));
+        assertThat(tensor(prepare(picture, DType.FLOAT32, open, half)).shape()).isEqualTo(Shape.of(1, 3, 8, 9));
     }
 
     private static PreparedInput prepare(Picture picture, DType dtype, Shape shape, ModelProfile profile) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetSpecsTest {
     private static final Registry<TargetProvider> PROVIDERS =
-            Registry.of("target", List.of(new TopTargets(), new ClassTargets()));
+            Registry.of("target", List.of(new TopTargets(), new ClassTargets(), new RankTargets()));
     private static final Labels LABELS = new Labels(List.of("dog", "cat", "bird"));
 
     private static List<ExplanationTarget> parse(String spec) {
@@ -58,6 +58,16 @@ class TargetSpecsTest {
     }
 
     @Test
+    void a_rank_asks_for_one_class_and_is_what_the_targets_of_top_k_are_called() {
+        assertThat(parse("rank:2").get(0).evaluate(scores(5, 7, 6), 0).classIndex())
+                .hasValue(2);
+        assertThat(parse("top:3").stream().map(ExplanationTarget::spec)).containsExactly("top", "rank:2", "rank:3");
+        for (String wrong : List.of("rank", "rank:0", "rank:-1", "rank:second")) {
+            assertThatThrownBy(() -> parse(wrong)).hasMessageContaining("rank:2 for the second best");
+        }
+    }
+
+    @Test
     void a_class_is_asked_for_by_number_or_name() {
         assertThat(parse("class:2").get(0).classQuery()).contains(new ClassQuery.Index(2));
         assertThat(parse("class:Cat").get(0).classQuery()).contains(new ClassQuery.Index(1));
@@ -66,7 +76,7 @@ class TargetSpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"top", "top:1", "class:2"})
+    @ValueSource(strings = {"top", "top:1", "rank:2", "class:2"})
     void a_spec_of_one_target_can_be_parsed_again(String spec) {
         ExplanationTarget target = parse(spec).get(0);
         assertThat(parse(target.spec())).containsExactly(target);

@@ -3,7 +3,7 @@ package io.github.gradcam4j.formatters.internal.picture;
 import io.github.gradcam4j.input.Rectangle;
 
 /** Draws a line around what the network saw: light inside, dark outside, so that it shows on any photograph. */
-final class Border implements Raster {
+final class Border implements Covering {
     private static final int LIGHT = 0xffffffff;
     private static final int DARK = 0xff000000;
 
@@ -24,18 +24,8 @@ final class Border implements Raster {
     }
 
     @Override
-    public int width() {
-        return below.width();
-    }
-
-    @Override
-    public int height() {
-        return below.height();
-    }
-
-    @Override
-    public boolean isOpaque() {
-        return below.isOpaque();
+    public Raster below() {
+        return below;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
  * @param below the picture
  * @param plate the text
  */
-record Caption(Raster below, BufferedImage plate) implements Raster {
+record Caption(Raster below, BufferedImage plate) implements Covering {
     private static final int GROUND = 0x202020;
     private static final int LETTERS = 0xffffff;
 
@@ -31,21 +31,6 @@ record Caption(Raster below, BufferedImage plate) implements Raster {
         } catch (Lettering.NoFontsException e) {
             return below;
         }
-    }
-
-    @Override
-    public int width() {
-        return below.width();
-    }
-
-    @Override
-    public int height() {
-        return below.height();
-    }
-
-    @Override
-    public boolean isOpaque() {
-        return below.isOpaque();
     }
 
     @Override

@@ -7,22 +7,7 @@ package io.github.gradcam4j.formatters.internal.picture;
  * @param heat the map at the picture's pixels
  * @param ramp the ink for each value
  */
-record Overlay(Raster below, MapResampling heat, Ramp ramp) implements Raster {
-    @Override
-    public int width() {
-        return below.width();
-    }
-
-    @Override
-    public int height() {
-        return below.height();
-    }
-
-    @Override
-    public boolean isOpaque() {
-        return below.isOpaque();
-    }
-
+record Overlay(Raster below, MapResampling heat, Ramp ramp) implements Covering {
     @Override
     public void row(int y, int[] argb) {
         below.row(y, argb);
