@@ -296,24 +296,37 @@ class CompiledModelTest {
             CompiledModel compiled = explainer.compile(request, file);
             assertThat(compiled.warnings()).isEmpty();
             Outcome outcome = run(file, fixture.inputName(), input, compiled);
-            ExplainRequest.Builder asked = ExplainRequest.about(Arrays.of("x", input))
-                    .method(request.method())
-                    .scores(request.scores())
-                    .relu(request.relu())
-                    .counterfactual(request.counterfactual());
-            request.targets().forEach(asked::target);
-            asked.layer(request.layer().isEmpty() ? "auto" : request.layer());
-            List<Explanation> expected = explainer.explain(asked.build());
-            assertEqual(outcome, expected);
+            List<List<TargetExplanation>> expected = new ArrayList<>();
+            for (String target : request.targets()) {
+                List<Explanation> answers = explainer.explain(ExplainRequest.about(Arrays.of("x", input))
+                        .target(target)
+                        .layer(request.layer().isEmpty() ? "auto" : request.layer())
+                        .method(request.method())
+                        .scores(request.scores())
+                        .relu(request.relu())
+                        .counterfactual(request.counterfactual())
+                        .build());
+                answers.forEach(answer -> {
+                    while (expected.size() <= answer.item()) {
+                        expected.add(new ArrayList<>());
+                    }
+                    expected.get(answer.item()).addAll(answer.targets());
+                });
+            }
+            assertMaps(outcome, expected);
         }
     }
 
     private static void assertEqual(Outcome actual, List<Explanation> expected) {
+        assertMaps(actual, expected.stream().map(Explanation::targets).toList());
+    }
+
+    private static void assertMaps(Outcome actual, List<List<TargetExplanation>> expected) {
         List<Float> maps = new ArrayList<>();
         List<Long> classes = new ArrayList<>();
         double largest = 0;
-        for (Explanation item : expected) {
-            for (TargetExplanation target : item.targets()) {
+        for (List<TargetExplanation> item : expected) {
+            for (TargetExplanation target : item) {
                 for (float value : target.heatmap().values()) {
                     maps.add(value);
                     largest = Math.max(largest, Math.abs(value));
@@ -321,11 +334,11 @@ class CompiledModelTest {
                 classes.add((long) target.classIndex().orElseThrow());
             }
         }
-        Explanation first = expected.get(0);
-        long[] dims = first.first().heatmap().shape().dims();
+        List<TargetExplanation> first = expected.get(0);
+        long[] dims = first.get(0).heatmap().shape().dims();
         long[] shape = new long[dims.length + 2];
         shape[0] = expected.size();
-        shape[1] = first.targets().size();
+        shape[1] = first.size();
         System.arraycopy(dims, 0, shape, 2, dims.length);
         assertThat(actual.shape()).isEqualTo(Shape.of(shape));
         assertThat(actual.classes())

@@ -13,6 +13,7 @@ import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ final class Compilation {
     CompiledModel into(Destination destination) {
         Compiled compiled = compile();
         destination.write(compiled.model().file());
+        List<String> warnings = new ArrayList<>(layer.notes());
+        warnings.addAll(compiled.warnings());
         return new CompiledModel(
                 task.file(),
                 task.name(),
@@ -50,7 +53,7 @@ final class Compilation {
                 compiled.model().inputs(),
                 layer,
                 score,
-                compiled.warnings());
+                warnings);
     }
 
     private Compiled compile() {
