@@ -79,6 +79,7 @@ class NamedModuleTest {
                         "method occlusion",
                         "method score-cam",
                         "target class",
+                        "target rank",
                         "target top",
                         "model efficientnet-lite0");
     }
