@@ -141,7 +141,10 @@ record Assembly(
         Tensor outputs = pass.outputs().values().iterator().next();
         List<Tensor> kept = new ArrayList<>();
         Tensor gradient = gradients.get(layer.ref());
-        for (int k : gradient == null ? List.<Integer>of() : distinct(item)) {
+        for (int k : distinct(item)) {
+            if (gradient == null) {
+                break;
+            }
             Shape shape = gradient.shape();
             Layout layout = pass.activations(layer.ref()).layout();
             Tensor row = gradient.item(k)
