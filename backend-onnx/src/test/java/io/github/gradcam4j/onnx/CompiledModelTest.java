@@ -348,7 +348,10 @@ class CompiledModelTest {
         for (int i = 0; i < maps.size(); i++) {
             error = Math.max(error, Math.abs(maps.get(i) - actual.maps()[i]));
         }
-        assertThat(error / largest).as("largest error over the largest value").isLessThan(TOLERANCE);
+        // In front of a layer normalisation the sums of HiResCAM are zero but for rounding, and their terms near one.
+        assertThat(error / Math.max(largest, 0.01))
+                .as("largest error over the largest value")
+                .isLessThan(TOLERANCE);
     }
 
     /** Returns three different items where the batch is free, the recorded ones otherwise. */
