@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Is where a compiled model goes: never over what it is made of, and beside its external data. */
@@ -31,19 +32,18 @@ public final class Destination {
      */
     public static Destination of(Path file, ModelSource source, ModelProto model, Optional<Path> folder) {
         requireOther(file, source.path().stream().toList());
-        if (folder.isPresent()) {
-            Collection<Path> data = ExternalFiles.resolve(model, folder.get()).values();
-            requireOther(file, data);
-            Path parent = file.toAbsolutePath().getParent();
-            if (parent == null || !isSame(parent, folder.get())) {
-                throw new IllegalArgumentException("'" + file + "' would not find the model's weights: they lie in "
-                        + data.stream()
-                                .map(path -> "'" + path.getFileName() + "'")
-                                .sorted()
-                                .toList()
-                        + " in the folder '" + folder.get()
-                        + "'. Write it into that folder; move it together with them");
-            }
+        Collection<Path> data =
+                folder.map(root -> ExternalFiles.resolve(model, root).values()).orElse(List.of());
+        requireOther(file, data);
+        Path parent = file.toAbsolutePath().getParent();
+        if (!data.isEmpty() && (parent == null || !isSame(parent, folder.orElseThrow()))) {
+            throw new IllegalArgumentException("'" + file + "' would not find the model's weights: they lie in "
+                    + data.stream()
+                            .map(path -> "'" + path.getFileName() + "'")
+                            .sorted()
+                            .toList()
+                    + " in the folder '" + folder.orElseThrow()
+                    + "'. Write it into that folder; move it together with them");
         }
         return new Destination(file);
     }
