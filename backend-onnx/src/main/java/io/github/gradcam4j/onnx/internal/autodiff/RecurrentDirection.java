@@ -52,8 +52,8 @@ final class RecurrentDirection {
                 .map(name -> e.slice(
                         ofDirection(node.in(3), 0),
                         0,
-                        ofState ? gates * hidden : 0,
-                        (ofState ? 2 : 1) * gates * hidden));
+                        ofState ? (long) gates * hidden : 0,
+                        (ofState ? 2L : 1L) * gates * hidden));
     }
 
     String plus(String value, Optional<String> addend) {
