@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecurrentRules {
     private static final int INITIAL_H = 5;
-    private static final int INITIAL_C = 6;
 
     private RecurrentRules() {}
 
