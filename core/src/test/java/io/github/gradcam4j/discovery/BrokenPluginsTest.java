@@ -148,7 +148,9 @@ class BrokenPluginsTest {
     @Test
     void order_is_by_priority_then_by_id() throws IOException {
         plugins.provider("Zed", "zed", "public int priority() { return 7; }").provider("Abc", "abc", "");
-        assertThat(load().all()).extracting(TargetProvider::id).containsExactly("zed", "abc", "class", "sound", "top");
+        assertThat(load().all())
+                .extracting(TargetProvider::id)
+                .containsExactly("zed", "abc", "class", "rank", "sound", "top");
     }
 
     @Test
