@@ -16,6 +16,7 @@ import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /** Builds the operators that turn gradients into maps, and the question into constants. */
@@ -106,8 +107,7 @@ final class SaliencyGraph {
 
     /** HiResCAM: products element by element, summed over the channels. */
     private String weightedByElements() {
-        String products =
-                emit.op("Mul", activations(), gradients.gradientOutputs().get(name()));
+        String products = emit.op("Mul", activations(), stored());
         String sums = emit.sum(withoutPrefix(products, 1), false, channel() + 1L);
         long[] itemFirst = LongStream.range(0, layer.shape().rank()).toArray();
         itemFirst[0] = 1;
@@ -117,12 +117,15 @@ final class SaliencyGraph {
 
     /** Returns the gradient, complete where some of its tokens do not count. */
     private String gradient() {
-        String stored = gradients.gradientOutputs().get(name());
-        return prefix() == 0 ? stored : emit.op("Expand", stored, emit.op("Shape", activations()));
+        return prefix() == 0 ? stored() : emit.op("Expand", stored(), emit.op("Shape", activations()));
+    }
+
+    private String stored() {
+        return Objects.requireNonNull(gradients.gradientOutputs().get(name()));
     }
 
     private String activations() {
-        return gradients.layerOutputs().get(name());
+        return Objects.requireNonNull(gradients.layerOutputs().get(name()));
     }
 
     /** Leaves out the class token and its like; {@code first} axes come before the layer's. */

@@ -26,7 +26,7 @@ public final class ModelCopy {
     private static final long CONSTANTS_APART = 4;
 
     private final ModelProto model;
-    private final Map<NodeProto, ByteBuffer> originals = new IdentityHashMap<>();
+    private final IdentityHashMap<NodeProto, ByteBuffer> originals = new IdentityHashMap<>();
     private final Set<String> constants = new HashSet<>();
     private final List<ByteBuffer> head = new ArrayList<>();
     private final List<ByteBuffer> body = new ArrayList<>();
