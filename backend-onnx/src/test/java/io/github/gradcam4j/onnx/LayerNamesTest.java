@@ -22,10 +22,11 @@ class LayerNamesTest {
         return Fixture.all();
     }
 
-    /** Version conversion strips the scopes from files of the newest operator sets. */
+    /** Version conversion strips the scopes from files of the newest operator sets, and so does optimisation from dynamo's. */
     static List<Fixture> fixturesWithScopes() {
         return fixtures().stream()
-                .filter(fixture -> !fixture.name().endsWith(".dy25"))
+                .filter(fixture ->
+                        !fixture.name().endsWith(".dy25") && !fixture.name().endsWith(".dy18-extended"))
                 .toList();
     }
 
@@ -47,12 +48,19 @@ class LayerNamesTest {
         }
     }
 
-    /** A normalisation that TorchScript's exporter folded away left no name, and the NHWC layers never were modules. */
+    /**
+     * A normalisation that an exporter folded away left no name, nor the convolution that holds it a value; the NHWC layers
+     * never were modules; and where a value is called like a module, the name means the value.
+     */
     private boolean isModule(Fixture.Layer layer) {
         boolean folded = layer.fixture().name().contains(".ts")
                 && !layer.fixture().name().contains("-keep")
                 && layer.module().contains("bn");
-        return !folded && !layer.module().startsWith("nhwc");
+        boolean holdsNormalisation =
+                layer.fixture().name().startsWith("volume") && layer.module().equals("conv1");
+        boolean isValueToo =
+                layer.module().equals("permute") && layer.fixture().name().contains(".dy");
+        return !folded && !holdsNormalisation && !isValueToo && !layer.module().startsWith("nhwc");
     }
 
     @ParameterizedTest
@@ -61,9 +69,14 @@ class LayerNamesTest {
         List<LayerInfo> layers = layers(fixture);
         for (LayerInfo layer : layers) {
             for (String alias : layer.aliases()) {
-                assertThat(layers.stream().filter(other -> other.isCalled(alias)))
-                        .as(alias)
-                        .containsExactly(layer);
+                // A module may be called like another layer's value: nobody is answered by that name.
+                if (layers.stream()
+                        .noneMatch(other ->
+                                other != layer && other.ref().toString().equals(alias))) {
+                    assertThat(layers.stream().filter(other -> other.isCalled(alias)))
+                            .as(alias)
+                            .containsExactly(layer);
+                }
             }
         }
     }

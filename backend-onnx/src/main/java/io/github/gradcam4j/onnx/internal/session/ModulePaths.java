@@ -48,6 +48,9 @@ final class ModulePaths {
                 continue;
             }
             List<String> scopes = scopes(node);
+            if (scopes.isEmpty() && node.name().isEmpty()) {
+                continue; // an optimiser put it between operators of one scope
+            }
             paths.add(node, scopes, previous);
             previous = scopes;
         }
@@ -57,7 +60,9 @@ final class ModulePaths {
     /** Returns the module paths around a node, outermost first. */
     static List<String> scopes(NodeProto node) {
         String metadata = node.metadata().get(DYNAMO_SCOPES);
-        return metadata != null ? dynamo(metadata) : torchScript(node.name());
+        // Optimisers drop names of operators, but keep those of values.
+        String name = node.name().isEmpty() ? node.outputs().get(0) : node.name();
+        return metadata != null ? dynamo(metadata) : torchScript(name);
     }
 
     private static List<String> dynamo(String metadata) {

@@ -37,6 +37,11 @@ final class GradientCheck {
         }
     }
 
+    /** As {@link #check} with a free batch, of a score that one item alone does not have. */
+    static void checkOfSeveralItems(Model model, String score) {
+        checkItems(model, score, true);
+    }
+
     private static void checkItems(Model model, String score, boolean freeBatch) {
         Array y = Reference.run(model, model.inputs).get(score);
         SplittableRandom random = new SplittableRandom(7);
