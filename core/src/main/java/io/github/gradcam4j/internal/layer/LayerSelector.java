@@ -31,6 +31,13 @@ public final class LayerSelector {
     public static LayerInfo select(String name, List<LayerInfo> layers, boolean differentiates) {
         List<LayerInfo> candidates = candidates(layers, differentiates);
         if (name.equals("auto")) {
+            if (candidates.isEmpty()
+                    && differentiates
+                    && !candidates(layers, false).isEmpty()) {
+                throw new UnsupportedModelException(
+                        "all layers of this model that have positions hold integers, which have"
+                                + " no gradient. Use a method that needs none, such as occlusion (gradcam4j methods)");
+            }
             if (candidates.isEmpty()) {
                 throw new UnsupportedModelException(
                         "no layer of this model has more than one position and a path to the"

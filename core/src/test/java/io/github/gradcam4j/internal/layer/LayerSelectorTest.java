@@ -118,6 +118,24 @@ class LayerSelectorTest {
     }
 
     @Test
+    void layers_of_integers_are_for_methods_without_gradients() {
+        LayerInfo codes = new LayerInfo(
+                LayerRef.of("codes"),
+                List.of(),
+                "QLinearConv",
+                DType.UINT8,
+                Shape.of(1, 4, 3, 5),
+                Layout.NCHW,
+                true,
+                Optional.empty());
+        assertThatThrownBy(() -> LayerSelector.select("auto", List.of(codes)))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("integers")
+                .hasMessageContaining("occlusion");
+        assertThat(LayerSelector.select("auto", List.of(codes), false)).isEqualTo(codes);
+    }
+
+    @Test
     void distance_counts_single_edits() {
         assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
         assertThat(Nearest.distance("", "abc")).isEqualTo(3);

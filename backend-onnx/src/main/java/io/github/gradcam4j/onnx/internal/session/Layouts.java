@@ -25,6 +25,8 @@ final class Layouts {
     private static final Set<String> CHANNELS_FIRST = Set.of(
             "Conv",
             "ConvTranspose",
+            "QLinearConv",
+            "ConvInteger",
             "MaxPool",
             "AveragePool",
             "LpPool",
@@ -109,7 +111,14 @@ final class Layouts {
             "com.microsoft.SkipLayerNormalization",
             "com.microsoft.SkipSimplifiedLayerNormalization",
             "com.microsoft.QuantizeLinear",
-            "com.microsoft.DequantizeLinear");
+            "com.microsoft.DequantizeLinear",
+            "com.microsoft.QLinearAdd",
+            "com.microsoft.QLinearMul",
+            "com.microsoft.QLinearConcat",
+            "com.microsoft.QLinearSigmoid",
+            "com.microsoft.QLinearLeakyRelu",
+            "com.microsoft.QLinearAveragePool",
+            "com.microsoft.QLinearGlobalAveragePool");
 
     private final GraphIndex graph;
     private final ValueTable values;

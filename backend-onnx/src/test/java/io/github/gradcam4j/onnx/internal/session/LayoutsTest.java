@@ -63,4 +63,42 @@ class LayoutsTest {
                 .containsEntry("relu", Layout.NCHW)
                 .doesNotContainKeys("grouped", "normal", "flat");
     }
+
+    @Test
+    void integer_arithmetic_hands_on_what_axes_count() {
+        NodeProto add = new NodeProto(
+                "add",
+                "com.microsoft",
+                "QLinearAdd",
+                List.of("conv", "s", "z", "conv", "s", "z", "s", "z"),
+                List.of("sum"),
+                Map.of(),
+                Map.of());
+        List<NodeProto> nodes = List.of(
+                node("QuantizeLinear", "quantized", "x", "s", "z"),
+                node("QLinearConv", "conv", "quantized", "s", "z", "weight", "s", "z", "s", "z"),
+                add,
+                node("DequantizeLinear", "floats", "sum", "s", "z"));
+        byte[] file = new ModelPatch(
+                        nodes,
+                        List.of(
+                                TensorProto.ofFloats("weight", List.of(3L, 3L, 1L, 1L), new float[9]),
+                                TensorProto.ofFloats("s", List.of(), 1),
+                                TensorProto.ofFloats("z", List.of(), 0)),
+                        List.of(ValueInfoProto.tensor("x", DataType.FLOAT, List.of(1L, 3L, 5L, 7L))),
+                        List.of(ValueInfoProto.untyped("floats")))
+                .toModel(8, Map.of("", 17L, "com.microsoft", 1L));
+        Map<String, ValueTable.Entry> values = new HashMap<>();
+        for (String value : List.of("x", "quantized", "conv", "sum", "floats")) {
+            DataType type = value.equals("x") || value.equals("floats") ? DataType.FLOAT : DataType.UINT8;
+            values.put(value, new ValueTable.Entry(type, List.of(1L, 3L, 5L, 7L), Optional.empty()));
+        }
+        assertThat(Layouts.of(new GraphIndex(ModelReader.read(ByteBuffer.wrap(file))), new ValueTable(values))
+                        .known())
+                .containsEntry("x", Layout.NCHW)
+                .containsEntry("quantized", Layout.NCHW)
+                .containsEntry("conv", Layout.NCHW)
+                .containsEntry("sum", Layout.NCHW)
+                .containsEntry("floats", Layout.NCHW);
+    }
 }
