@@ -17,7 +17,8 @@ import java.util.Map;
  * <p>Arguments: the file of results, the number of rounds.
  */
 public final class InterleavedRatio {
-    private static final int WARM_UP = 100;
+    /** Rounds until the compiler is done with what runs once in a round. */
+    private static final int WARM_UP = 400;
 
     private InterleavedRatio() {}
 
@@ -48,7 +49,7 @@ public final class InterleavedRatio {
             ExplainRequest request =
                     ExplainRequest.about(Arrays.of("noise", picture)).build();
             Interleaved times = Interleaved.measure(
-                    WARM_UP,
+                    2 * Math.min(rounds, WARM_UP / 2),
                     rounds,
                     List.of(plain::run, control::run, one::compute, five::compute, () -> explainer.explain(request)));
             List<Row> rows = List.of(
