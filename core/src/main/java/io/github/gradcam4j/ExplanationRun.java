@@ -85,7 +85,8 @@ final class ExplanationRun {
                         gradients,
                         explainer.kernel(),
                         model,
-                        withLayouts(prepared.tensors(), all),
+                        all,
+                        prepared.tensors(),
                         score,
                         request)));
             }
@@ -109,16 +110,6 @@ final class ExplanationRun {
             }
             return List.copyOf(explanations);
         }
-    }
-
-    private static Map<String, Tensor> withLayouts(Map<String, Tensor> inputs, List<LayerInfo> layers) {
-        Map<String, Tensor> named = new LinkedHashMap<>(inputs);
-        named.replaceAll((name, tensor) -> layers.stream()
-                .filter(layer -> layer.ref().equals(LayerRef.of(name)))
-                .findFirst()
-                .map(layer -> tensor.withLayout(layer.layout()))
-                .orElse(tensor));
-        return named;
     }
 
     private List<LayerInfo> layers(List<LayerInfo> all) {

@@ -12,6 +12,7 @@ import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.Scores;
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,10 +26,22 @@ record RunContext(
         Map<LayerRef, Tensor> computed,
         CamKernel kernel,
         GradientModel model,
-        Map<String, Tensor> inputs,
+        List<LayerInfo> layers,
+        Map<String, Tensor> fed,
         ScoreInfo score,
         ExplainRequest request)
         implements MethodContext {
+    @Override
+    public Map<String, Tensor> inputs() {
+        Map<String, Tensor> named = new LinkedHashMap<>(fed);
+        named.replaceAll((name, tensor) -> layers.stream()
+                .filter(candidate -> candidate.ref().equals(LayerRef.of(name)))
+                .findFirst()
+                .map(input -> tensor.withLayout(input.layout()))
+                .orElse(tensor));
+        return named;
+    }
+
     @Override
     public boolean batchIsFree() {
         return model.signature().inputs().stream()

@@ -49,7 +49,7 @@ public final class InterleavedRatio {
             ExplainRequest request =
                     ExplainRequest.about(Arrays.of("noise", picture)).build();
             Interleaved times = Interleaved.measure(
-                    2 * Math.min(rounds, WARM_UP / 2),
+                    Math.min(2 * rounds, WARM_UP),
                     rounds,
                     List.of(plain::run, control::run, one::compute, five::compute, () -> explainer.explain(request)));
             List<Row> rows = List.of(

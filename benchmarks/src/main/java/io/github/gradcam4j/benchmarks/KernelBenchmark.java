@@ -63,10 +63,8 @@ public class KernelBenchmark {
         boolean channelsFirst = layout.equals("NCHW");
         long[] dims = channelsFirst ? new long[] {1, chw[0], chw[1], chw[2]} : new long[] {1, chw[1], chw[2], chw[0]};
         Tensor activations = noise(dims).withLayout(channelsFirst ? Layout.NCHW : Layout.NHWC);
-        long[] withTargets = new long[dims.length + 1];
-        withTargets[0] = targets;
-        System.arraycopy(dims, 0, withTargets, 1, dims.length);
-        task = CamTask.of(activations, noise(withTargets), weighting, false, true);
+        Tensor gradients = noise(Shape.of(dims).stacked(targets).dims());
+        task = CamTask.of(activations, gradients, weighting, false, true);
         maps = new float[targets * task.positions()];
     }
 

@@ -134,6 +134,19 @@ public final class Shape {
         return of(copy);
     }
 
+    /**
+     * Returns the shape of several tensors of this shape on top of each other.
+     *
+     * @param count how many
+     * @return this shape behind an axis of that size
+     */
+    public Shape stacked(long count) {
+        long[] all = new long[dims.length + 1];
+        all[0] = count;
+        System.arraycopy(dims, 0, all, 1, dims.length);
+        return of(all);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Shape shape && Arrays.equals(dims, shape.dims);

@@ -86,13 +86,11 @@ record KernelCase(
 
     /** Returns the gradients, in memory once for all positions if the case is about that. */
     private Tensor askedGradients() {
-        long[] full = new long[shape.rank() + 1];
-        full[0] = targets;
-        System.arraycopy(shape.dims(), 0, full, 1, shape.rank());
+        Shape full = shape.stacked(targets);
         if (!repeated) {
-            return Tensor.of(gradients, full);
+            return Tensor.of(gradients, full.dims());
         }
-        long[] once = full.clone();
+        long[] once = full.dims();
         layout.positions().forEach(axis -> once[axis + 1] = 1);
         int channels = (int) shape.dim(layout.indexOf(Axis.CHANNEL));
         float[] values = new float[targets * items() * channels];
@@ -100,7 +98,7 @@ record KernelCase(
             int row = i / channels;
             values[i] = gradients[row / items() * activations.length + index(row % items(), i % channels, 0)];
         }
-        return Tensor.repeated(Tensor.of(values, once), Shape.of(full), Layout.unknown(full.length));
+        return Tensor.repeated(Tensor.of(values, once), full, Layout.unknown(full.rank()));
     }
 
     Oracle oracle() {

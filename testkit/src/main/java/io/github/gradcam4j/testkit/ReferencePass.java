@@ -176,12 +176,9 @@ final class ReferencePass implements Pass {
         Field form = items.get(0).values().get(node);
         List<Axis> axes = new ArrayList<>(List.of(Axis.OTHER));
         axes.addAll(form.layout(network.layout()).axes());
-        long[] tail = form.shape(items.size(), network.layout()).dims();
-        long[] dims = new long[tail.length + 1];
-        dims[0] = targets;
-        System.arraycopy(tail, 0, dims, 1, tail.length);
+        Shape shape = form.shape(items.size(), network.layout()).stacked(targets);
         Layout layout = new Layout(axes, Optional.empty());
-        return Tensor.borrowed(DType.FLOAT32, Shape.of(dims), layout, buffer, () -> !closed);
+        return Tensor.borrowed(DType.FLOAT32, shape, layout, buffer, () -> !closed);
     }
 
     private int requested(LayerRef layer) {

@@ -19,36 +19,45 @@ final class InputPlane {
     private static final int VARIANTS = 16;
 
     private final MethodContext context;
+    private final Map<String, Tensor> inputs;
     private final String name;
     private final Tensor input;
+    private final int[] positions;
 
     /** Takes the answer for a variant, which is a row of scores. */
     interface Answer {
         void take(int variant, int row, Scores scores);
     }
 
-    private InputPlane(MethodContext context, String name, Tensor input) {
+    private InputPlane(MethodContext context, Map<String, Tensor> inputs, String name, Tensor input) {
         this.context = context;
+        this.inputs = inputs;
         this.name = name;
         this.input = input;
+        this.positions = new int[(int) (input.shape().size() / input.shape().dim(0))];
+        List<Integer> axes = input.layout().positions();
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = position(i, input.shape(), axes);
+        }
     }
 
     /** Finds the input that has positions like the layer. */
     static InputPlane of(MethodContext context) {
         int axes = CamTask.mapShape(context.layer().shape(), context.layer().layout())
                 .rank();
-        for (Map.Entry<String, Tensor> entry : context.inputs().entrySet()) {
+        Map<String, Tensor> inputs = context.inputs();
+        for (Map.Entry<String, Tensor> entry : inputs.entrySet()) {
             Tensor tensor = entry.getValue();
             if (tensor.dtype() == DType.FLOAT32
                     && tensor.layout().grid().isEmpty()
                     && tensor.layout().positions().size() == axes) {
-                return new InputPlane(context, entry.getKey(), tensor);
+                return new InputPlane(context, inputs, entry.getKey(), tensor);
             }
         }
         throw new UnsupportedModelException(
                 "a method without gradients masks the input, but no input of this model holds"
                         + " floats over as many position axes as layer '"
-                        + context.layer().ref() + "' has: " + context.inputs()
+                        + context.layer().ref() + "' has: " + inputs
                         + ". Choose a method with gradients, such as grad-cam");
     }
 
@@ -71,11 +80,12 @@ final class InputPlane {
                 : (int) input.shape().dim(0);
         for (int first = 0; first < count; first += batch) {
             context.cancellation().throwIfRequested();
+            int from = first;
             int here = Math.min(batch, count - first);
             int rows = context.batchIsFree() ? here : batch;
             Map<String, Tensor> feeds = new LinkedHashMap<>();
-            context.inputs().forEach((other, tensor) -> feeds.put(other, rows(tensor, item, rows)));
-            feeds.put(name, masked(item, first, here, rows, mask));
+            inputs.forEach((other, tensor) -> feeds.put(
+                    other, other.equals(name) ? masked(item, from, here, rows, mask) : rows(tensor, item, rows)));
             Scores scores = context.ask(feeds);
             for (int row = 0; row < here; row++) {
                 answer.take(first + row, row, scores);
@@ -95,8 +105,6 @@ final class InputPlane {
     /** Rows behind the last variant repeat the item: a batch of fixed size has to be full. */
     private Tensor masked(int item, int first, int count, int rows, IntFunction<float[]> mask) {
         float[] values = input.item(item).toFloatArray();
-        List<Integer> axes = input.layout().positions();
-        Shape shape = input.shape();
         ByteBuffer all = Tensor.allocate(DType.FLOAT32, (long) values.length * rows);
         for (int row = 0; row < rows; row++) {
             float[] factors = row < count ? mask.apply(first + row) : new float[0];
@@ -104,13 +112,13 @@ final class InputPlane {
                 float value = values[i];
                 if (row < count) {
                     // A value that is masked completely is 0, whatever it was.
-                    float factor = factors[position(i, shape, axes)];
+                    float factor = factors[positions[i]];
                     value = factor == 0 ? 0 : value * factor;
                 }
                 all.putFloat(value);
             }
         }
-        return Tensor.over(DType.FLOAT32, shape.with(0, rows), all.flip());
+        return Tensor.over(DType.FLOAT32, input.shape().with(0, rows), all.flip());
     }
 
     /** Returns the position, in row-major order of the position axes, of an element of one item. */

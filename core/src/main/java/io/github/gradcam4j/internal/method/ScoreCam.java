@@ -52,8 +52,8 @@ public final class ScoreCam implements CamMethod {
         }
         int targets = context.objectives().size();
         Tensor activations = context.activations();
-        Shape whole = under(targets, activations.shape());
-        Shape once = under(targets, activations.shape());
+        Shape whole = activations.shape().stacked(targets);
+        Shape once = whole;
         for (int axis : activations.layout().positions()) {
             once = once.with(axis + 1, 1);
         }
@@ -133,12 +133,5 @@ public final class ScoreCam implements CamMethod {
             scaled[p] = (map[p] - low) / (high - low);
         }
         return scaled;
-    }
-
-    private static Shape under(long first, Shape shape) {
-        long[] dims = new long[shape.rank() + 1];
-        dims[0] = first;
-        System.arraycopy(shape.dims(), 0, dims, 1, shape.rank());
-        return Shape.of(dims);
     }
 }

@@ -39,14 +39,7 @@ final class FusedAttentionRules {
         String value = all.apart(e.slice(joint, 2, parts[0] + parts[1], width), heads);
         double scale = scale(node, parts[0] / heads);
         Optional<String> mask = sum(node, padding(node, 3), bias(node, 5), future(node, node.inShape(0)[1]));
-        Heads.Gradients found = all.differentiate(
-                query,
-                key,
-                value,
-                weights(all, query, key, mask, scale, 0),
-                Optional.empty(),
-                scale,
-                all.gradientApart(node.gradient(), heads));
+        Heads.Gradients found = differentiate(all, query, key, value, mask, scale, 0);
         String together = e.concat(3, merged(e, found.query()), merged(e, found.key()), merged(e, found.value()));
         node.give(0, e.matmul(together, e.transpose(node.in(1), 1, 0)));
     }
@@ -68,14 +61,7 @@ final class FusedAttentionRules {
         String value = projected(node, all, 2, 2 * width, Long.MAX_VALUE);
         double scale = scale(node, width / heads);
         Optional<String> mask = sum(node, padding(node, 4), bias(node, 5), future(node, node.inShape(0)[1]));
-        Heads.Gradients found = all.differentiate(
-                query,
-                key,
-                value,
-                weights(all, query, key, mask, scale, 0),
-                Optional.empty(),
-                scale,
-                all.gradientApart(node.gradient(), heads));
+        Heads.Gradients found = differentiate(all, query, key, value, mask, scale, 0);
         all.give(0, found.query());
         all.give(1, found.key());
         all.give(2, found.value());
@@ -114,18 +100,22 @@ final class FusedAttentionRules {
         double cap = node.real("softcap", 0);
         String past = causal(node, node.inShape(0)[1], node.integer("local_window_size", -1));
         Optional<String> mask = sum(node, bias(node, 10), Optional.of(past));
-        Optional<String> bend = cap == 0 ? Optional.empty() : Optional.of(bend(all, query, key, scale, cap));
-        Heads.Gradients found = all.differentiate(
+        Heads.Gradients found = differentiate(all, query, key, value, mask, scale, cap);
+        all.give(0, turns ? RotaryRules.turned(node, found.query(), 7, 8, 9, true) : found.query());
+        all.give(1, turns ? RotaryRules.turned(node, found.key(), 7, 8, 9, true) : found.key());
+        all.give(2, found.value());
+    }
+
+    private static Heads.Gradients differentiate(
+            Heads all, String query, String key, String value, Optional<String> mask, double scale, double cap) {
+        return all.differentiate(
                 query,
                 key,
                 value,
                 weights(all, query, key, mask, scale, cap),
-                bend,
+                cap == 0 ? Optional.empty() : Optional.of(bend(all, query, key, scale, cap)),
                 scale,
-                all.gradientApart(node.gradient(), all.heads()));
-        all.give(0, turns ? RotaryRules.turned(node, found.query(), 7, 8, 9, true) : found.query());
-        all.give(1, turns ? RotaryRules.turned(node, found.key(), 7, 8, 9, true) : found.key());
-        all.give(2, found.value());
+                all.gradientApart(all.node().gradient(), all.heads()));
     }
 
     private static void refusePast(Backward node, int from, int to) {

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.proto;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class GraphReader {
         GraphReader reader = new GraphReader();
         reader.parse(in);
         return reader.build();
+    }
+
+    /** Returns the name in a declaration of a graph's input or output, from its tag on. */
+    static String nameOf(ByteBuffer declaration) {
+        return readValueInfo(WireReader.at(declaration).message()).name();
     }
 
     static ValueInfoProto readValueInfo(WireReader in) {

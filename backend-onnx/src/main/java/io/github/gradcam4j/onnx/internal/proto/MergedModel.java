@@ -63,9 +63,7 @@ public final class MergedModel {
     }
 
     private static ByteBuffer graphOf(byte[] patch) {
-        WireReader in = new WireReader(ByteBuffer.wrap(patch));
-        in.next();
-        return in.slice();
+        return WireReader.at(ByteBuffer.wrap(patch)).slice();
     }
 
     private void readModel(WireReader in) {
@@ -82,14 +80,8 @@ public final class MergedModel {
         while (in.next()) {
             int number = in.field();
             ByteBuffer field = in.whole();
-            graph.add(number == GRAPH_INPUT ? inputs.getOrDefault(nameOf(field), field) : field);
+            graph.add(number == GRAPH_INPUT ? inputs.getOrDefault(GraphReader.nameOf(field), field) : field);
         }
-    }
-
-    private static String nameOf(ByteBuffer input) {
-        WireReader field = new WireReader(input);
-        field.next();
-        return GraphReader.readValueInfo(field.message()).name();
     }
 
     /**

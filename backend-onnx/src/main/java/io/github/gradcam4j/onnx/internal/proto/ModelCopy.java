@@ -83,10 +83,7 @@ public final class ModelCopy {
                 case NODE -> originals.put(nodes.next(), in.whole());
                 case INPUT -> {
                     ByteBuffer input = in.whole();
-                    WireReader field = new WireReader(input);
-                    field.next();
-                    if (!constants.contains(
-                            GraphReader.readValueInfo(field.message()).name())) {
+                    if (!constants.contains(GraphReader.nameOf(input))) {
                         body.add(input);
                     }
                 }

@@ -23,18 +23,27 @@ final class WireReader {
     private final ByteBuffer bytes;
     private final int depth;
     private final int[] objects;
+    private final int origin;
     private int start;
     private int field;
     private int wireType;
 
     WireReader(ByteBuffer bytes) {
-        this(bytes.slice(), 0, new int[1]);
+        this(bytes.slice(), 0, new int[1], 0);
     }
 
-    private WireReader(ByteBuffer bytes, int depth, int[] objects) {
+    private WireReader(ByteBuffer bytes, int depth, int[] objects, int origin) {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
         this.depth = depth;
         this.objects = objects;
+        this.origin = origin;
+    }
+
+    /** Returns a reader that has moved to the only field of these bytes, as {@link #whole} returns them. */
+    static WireReader at(ByteBuffer field) {
+        WireReader reader = new WireReader(field);
+        reader.next();
+        return reader;
     }
 
     /** Moves to the next field, and says whether there is one. */
@@ -89,12 +98,21 @@ final class WireReader {
         if (depth == MAX_DEPTH) {
             throw damaged("messages are nested more than " + MAX_DEPTH + " deep");
         }
-        return new WireReader(slice(), depth + 1, objects);
+        return inside(slice(), depth + 1);
     }
 
     /** Returns a reader of the values of a packed field. */
     WireReader packed() {
-        return new WireReader(slice(), depth, objects);
+        return inside(slice(), depth);
+    }
+
+    private WireReader inside(ByteBuffer content, int level) {
+        return new WireReader(content, level, objects, position() - content.remaining());
+    }
+
+    /** Returns where the next byte lies in what the outermost reader was made of. */
+    int position() {
+        return origin + bytes.position();
     }
 
     String string() {

@@ -1,6 +1,5 @@
 package io.github.gradcam4j.onnx.internal.session;
 
-import io.github.gradcam4j.Cancellation;
 import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
@@ -9,7 +8,6 @@ import io.github.gradcam4j.onnx.internal.compile.SelfExplainingModel;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.CompileTask;
 import io.github.gradcam4j.spi.LayerInfo;
-import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.LongBuffer;
@@ -71,9 +69,7 @@ final class Compilation {
 
     private SelfExplainingModel of(Measured measured, Map<String, Shape> inputs) {
         List<List<ClassQuery>> rows = task.classes().stream().map(List::of).toList();
-        Seed seed = Seeds.kind(
-                        new PassRequest(Map.of(), List.of(layer.ref()), task.scores(), rows, Cancellation.never()))
-                .orElseThrow();
+        Seed seed = Seeds.kind(rows);
         LongBuffer fed = new Seeds(score, 1).of(seed, rows).longs();
         long[] query = new long[fed.remaining()];
         fed.get(query);

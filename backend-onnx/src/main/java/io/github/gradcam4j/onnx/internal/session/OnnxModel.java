@@ -118,7 +118,9 @@ public final class OnnxModel implements GradientModel {
         request.cancellation().throwIfRequested();
         requireOpen();
         Map<String, Shape> shapes = FedInputs.check(signature, request.inputs());
-        Optional<Seed> seed = Seeds.kind(request);
+        Optional<Seed> seed = request.classes().isEmpty() || request.layers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Seeds.kind(request.classes()));
         Planned known = planned;
         if (known == null || !known.serves(request, seed)) {
             known = plan(shapes, request, seed);

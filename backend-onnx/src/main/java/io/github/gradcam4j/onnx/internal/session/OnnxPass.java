@@ -115,8 +115,7 @@ final class OnnxPass implements Pass {
             if (gradient == null) {
                 throw new IllegalStateException("the session has no gradient of '" + layer.value() + "'");
             }
-            Shape whole =
-                    Seeds.stacked(gradient.shape().dim(0), activations(layer).shape());
+            Shape whole = activations(layer).shape().stacked(gradient.shape().dim(0));
             found.put(ref, Tensor.repeated(lent(gradient, layer.gradientLayout()), whole, layer.gradientLayout()));
         }
         return found;

@@ -3,7 +3,6 @@ package io.github.gradcam4j.onnx.internal.session;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
-import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
@@ -12,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the tensors that ask a session for gradients. */
 final class Seeds {
@@ -24,12 +22,8 @@ final class Seeds {
         this.items = items;
     }
 
-    /** Returns the cheapest way to ask for a request's gradients; empty if it wants none. */
-    static Optional<Seed> kind(PassRequest request) {
-        List<List<ClassQuery>> rows = request.classes();
-        if (rows.isEmpty() || request.layers().isEmpty()) {
-            return Optional.empty();
-        }
+    /** Returns the cheapest way to ask for the gradients of classes, of which there is at least one. */
+    static Seed kind(List<List<ClassQuery>> rows) {
         boolean ranked = false;
         boolean top = true;
         for (int k = 0; k < rows.size(); k++) {
@@ -38,7 +32,7 @@ final class Seeds {
                 top &= query instanceof ClassQuery.Rank rank && rank.rank() == k + 1;
             }
         }
-        return Optional.of(top ? Seed.CLASS_TOP : ranked ? Seed.CLASS_RANKED : Seed.CLASS_GIVEN);
+        return top ? Seed.CLASS_TOP : ranked ? Seed.CLASS_RANKED : Seed.CLASS_GIVEN;
     }
 
     /** Returns what a session of this kind is fed for queries. */
@@ -107,14 +101,6 @@ final class Seeds {
                 }
             }
         }
-        return Tensor.over(DType.FLOAT32, stacked(cotangents.size(), shape), memory);
-    }
-
-    /** Returns the shape of as many tensors of a shape on top of each other. */
-    static Shape stacked(long count, Shape shape) {
-        long[] dims = new long[shape.rank() + 1];
-        dims[0] = count;
-        System.arraycopy(shape.dims(), 0, dims, 1, shape.rank());
-        return Shape.of(dims);
+        return Tensor.over(DType.FLOAT32, shape.stacked(cotangents.size()), memory);
     }
 }
