@@ -45,7 +45,7 @@ final class Broadcasting {
     /** Returns sizes as they are, or refuses if one of them follows the batch. */
     static long[] fixed(long... sizes) {
         if (free(sizes)) {
-            throw new Backward.Refused("works along the batch axis");
+            throw new Backward.Refused("works along an axis whose size only the run knows");
         }
         return sizes;
     }
@@ -84,6 +84,26 @@ final class Broadcasting {
     /** Merges K and the first axis of a gradient, so that operators which know one batch axis can work on it. */
     String fold(String gradient, long... rest) {
         return emit.withoutItemAxis(gradient, rest).orElseGet(() -> emit.reshape(gradient, join(-1, fixed(rest))));
+    }
+
+    /** Merges K and the first axis of the gradient of a value, of which no further size need be known. */
+    String foldLike(String gradient, String value) {
+        long[] shape = of(value);
+        long[] rest = Arrays.copyOfRange(shape, 1, shape.length);
+        return free(rest)
+                ? emit.op("Reshape", gradient, emit.concat(0, emit.longs(-1), sizes(value, 1, shape.length)))
+                : fold(gradient, rest);
+    }
+
+    /** Returns sizes of a value as the run knows them, a vector. */
+    String sizes(String value, int from, int to) {
+        return emit.slice(emit.op("Shape", value), 0, from, to);
+    }
+
+    /** Returns the size of an axis of a value, a vector of one integer. */
+    String size(String value, int axis) {
+        long known = of(value)[axis];
+        return known == ValueTable.FREE ? sizes(value, axis, axis + 1) : emit.longs(known);
     }
 
     /** As {@link #unfold}, for what is {@code [K * N]} and the further axes of the value, none merged with another. */
@@ -137,6 +157,14 @@ final class Broadcasting {
         Arrays.fill(sizes, 1);
         for (int axis : axes) {
             sizes[axis + 1] = shape[axis];
+        }
+        if (free(sizes)) {
+            String counted = emit.gather(
+                    emit.op("Shape", value),
+                    emit.longs(Arrays.stream(axes).asLongStream().toArray()),
+                    0);
+            String count = emit.toFloat(emit.op("ReduceProd", counted));
+            return expand(emit.div(gradient, count), value, axes);
         }
         long count = product(sizes);
         // A scalar of lower rank would be multiplied number by number where the last axes have size 1.

@@ -83,9 +83,9 @@ final class ClassHead {
         }
         long[] before = pullback.shapes().of(active.get(0));
         long[] after = pullback.shapes().of(node.outputs().get(0));
-        boolean sameClasses = before[0] == after[0] && before[1] == after[1];
+        boolean sameClasses = before[0] == after[0] && before[1] == after[1] && before[1] != ValueTable.FREE;
         return switch (node.opType()) {
-            case "Add" -> Arrays.equals(before, after) ? Optional.of(active.get(0)) : Optional.empty();
+            case "Add" -> Arrays.equals(before, after) && sameClasses ? Optional.of(active.get(0)) : Optional.empty();
             case "Identity", "Cast" -> Optional.of(active.get(0));
             default -> RESHAPING.contains(node.opType()) && sameClasses ? Optional.of(active.get(0)) : Optional.empty();
         };

@@ -24,17 +24,16 @@ final class ConvolutionRules {
     }
 
     private static void conv(Backward node) {
-        Window window = Window.of(node, spatial(node.inShape(1)));
+        Window window = Window.ofAnySize(node, spatial(node.inShape(1)));
         String weight = node.in(1);
         long[] shape = node.inShape(1);
         long groups = node.integer("group", 1);
-        long[] rest = Broadcasting.fixed(Arrays.copyOfRange(node.outShape(0), 1, node.outShape(0).length));
-        String gradient = node.shapes.fold(node.gradient(), rest);
+        String gradient = node.shapes.foldLike(node.gradient(), node.outName(0));
         boolean constant = node.graph().isFixed(node.inName(1));
         boolean unit = Arrays.stream(window.strides()).allMatch(s -> s == 1);
         boolean pointwise = Arrays.stream(window.kernel()).allMatch(k -> k == 1);
         boolean depthwise = groups > 1 && shape[1] == 1;
-        if (constant && !unit && shape.length == 4 && (pointwise || depthwise)) {
+        if (constant && !unit && window.isSized() && shape.length == 4 && (pointwise || depthwise)) {
             String turned = flippedWeight(node.emit, weight, shape, groups);
             Window dense = window.spread();
             // A window of one cell can be applied before zeros are put in, to fewer elements.
@@ -110,7 +109,9 @@ final class ConvolutionRules {
         for (int i = 0; i < n; i++) {
             long reach = (window.kernel()[i] - 1) * window.dilations()[i];
             long begin = reach - window.begin()[i];
-            long end = window.input()[i] - window.output()[i] + window.begin()[i];
+            long end = window.isSized()
+                    ? window.input()[i] - window.output()[i] + window.begin()[i]
+                    : reach - window.end()[i];
             padding[i] = Math.max(0, begin);
             padding[n + i] = Math.max(0, end);
             crop[2 + i] = Math.min(0, begin);
@@ -149,7 +150,48 @@ final class ConvolutionRules {
         return node.emit.pad(gradient, pads);
     }
 
+    /**
+     * Transposes a convolution whose sizes only the run knows: makes at least as many cells as the input has, and takes those
+     * that it has.
+     */
+    static String transposedAtRun(Backward node, String gradient, String weight, Window window, long groups) {
+        int n = window.kernel().length;
+        long[] rest = new long[n];
+        long[] pads = Arrays.copyOf(window.begin(), 2 * n);
+        long[] axes = new long[n];
+        for (int i = 0; i < n; i++) {
+            rest[i] = Math.max(0, window.strides()[i] - 1 - window.end()[i]);
+            axes[i] = i + 2L;
+        }
+        String whole = node.emit.op(
+                "ConvTranspose",
+                Emitter.attributes(
+                        "group",
+                        groups,
+                        "strides",
+                        window.strides(),
+                        "dilations",
+                        window.dilations(),
+                        "pads",
+                        pads,
+                        "output_padding",
+                        rest,
+                        "kernel_shape",
+                        window.kernel()),
+                gradient,
+                weight);
+        return node.emit.op(
+                "Slice",
+                whole,
+                node.emit.longs(new long[n]),
+                node.shapes.sizes(node.inName(0), 2, n + 2),
+                node.emit.longs(axes));
+    }
+
     private static String transposed(Backward node, String gradient, String weight, Window window, long groups) {
+        if (!window.isSized()) {
+            return transposedAtRun(node, gradient, weight, window, groups);
+        }
         int n = window.kernel().length;
         long[] rest = new long[n];
         long[] pads = new long[2 * n];
@@ -186,11 +228,13 @@ final class ConvolutionRules {
         boolean explicit = node.text("auto_pad", "NOTSET").equals("NOTSET") && !node.has("output_shape");
         long[] pads = explicit ? node.integers("pads", filled(2 * n, 0)) : new long[2 * n];
         long[] crop = new long[2 * (n + 2)];
-        Broadcasting.fixed(input);
-        Broadcasting.fixed(output);
+        if (!explicit) {
+            Broadcasting.fixed(input);
+            Broadcasting.fixed(output);
+        }
         for (int i = 0; i < n; i++) {
-            long full = (input[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1;
             if (!explicit) {
+                long full = (input[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1;
                 long total = full + extra[i] - output[i];
                 if (total < 0 || total % 2 != 0) {
                     throw node.refuse("pads itself unevenly (auto_pad or output_shape)");
@@ -198,13 +242,10 @@ final class ConvolutionRules {
                 pads[i] = total / 2;
                 pads[n + i] = total / 2;
             }
-            long reached =
-                    Math.floorDiv(output[i] + pads[i] + pads[n + i] - (kernel[i] - 1) * dilations[i] - 1, strides[i])
-                            + 1;
-            crop[n + 4 + i] = input[i] - reached;
+            // Output padding of a whole step or more makes the convolution find cells that the input has not.
+            crop[n + 4 + i] = -Math.floorDiv(extra[i], strides[i]);
         }
-        String gradient =
-                node.shapes.fold(node.gradient(), Arrays.copyOfRange(node.outShape(0), 1, node.outShape(0).length));
+        String gradient = node.shapes.foldLike(node.gradient(), node.outName(0));
         String result = node.emit.op(
                 "Conv",
                 Emitter.attributes(

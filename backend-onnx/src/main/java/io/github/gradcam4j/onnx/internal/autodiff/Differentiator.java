@@ -102,6 +102,10 @@ public final class Differentiator {
             String own = prefix + "single" + parts.size() + ".";
             Optional<SinglePrecision> copy = SinglePrecision.of(tail, values, layer, own);
             if (copy.isPresent()) {
+                if (values.isResized()) {
+                    throw new UnsupportedModelException(
+                            "a tail that is computed once more in single precision has its sizes" + " built in");
+                }
                 parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own, oneTarget));
             } else {
                 plain.add(layer);
@@ -169,6 +173,7 @@ public final class Differentiator {
                 continue;
             }
             try {
+                FreeSizes.require(node, pullback);
                 Backward backward = new Backward(node, pullback);
                 GradientRules.find(node).orElseThrow().apply(backward);
                 backward.close();

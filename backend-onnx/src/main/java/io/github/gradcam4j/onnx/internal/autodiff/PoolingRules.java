@@ -1,6 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Differentiates average pooling, and the pooling of whole planes. */
@@ -24,11 +25,12 @@ final class PoolingRules {
     /** The first of equal maxima takes the gradient, as in PyTorch. */
     private static void globalMaxPool(Backward node) {
         Emitter e = node.emit;
-        long cells = Broadcasting.product(ConvolutionRules.spatial(node.inShape(0)));
-        String flat = e.reshape(node.in(0), 0, 0, cells);
+        long[] plane = ConvolutionRules.spatial(node.inShape(0));
+        String flat = e.reshape(node.in(0), 0, 0, -1);
         String place = e.op("ArgMax", Emitter.attributes("axis", 2, "keepdims", 1), flat);
-        String places = e.longs(
-                IntStream.range(0, Math.toIntExact(cells)).asLongStream().toArray());
+        String places = Broadcasting.free(plane)
+                ? e.op("Range", e.index(0), e.reshape(node.shapes.sizes(flat, 2, 3)), e.index(1))
+                : e.longs(LongStream.range(0, Broadcasting.product(plane)).toArray());
         String mask = e.toFloat(e.op("Equal", place, places));
         String gradient = e.mul(e.reshape(node.gradient(), 0, 0, 0, 1), mask);
         node.give(0, node.shapes.like(gradient, node.inName(0)));
@@ -40,8 +42,48 @@ final class PoolingRules {
      */
     private static void averagePool(Backward node) {
         long[] kernel = node.integers("kernel_shape").orElseThrow(() -> node.refuse("has no kernel_shape"));
-        Window window = Window.of(node, kernel);
-        node.give(0, spread(node, window, node.emit.mul(node.gradient(), perCell(node, window))));
+        Window window = Window.ofAnySize(node, kernel);
+        if (window.isSized()) {
+            node.give(0, spread(node, window, node.emit.mul(node.gradient(), perCell(node, window))));
+        } else {
+            averagePoolAtRun(node, window);
+        }
+    }
+
+    /** Works on all channels as on items of one, by a convolution with ones that counts cells, and its transpose. */
+    private static void averagePoolAtRun(Backward node, Window window) {
+        if (node.integer("ceil_mode", 0) != 0) {
+            throw node.refuse("rounds sizes up that only the run knows");
+        }
+        Emitter e = node.emit;
+        int n = window.kernel().length;
+        float[] ones = new float[Math.toIntExact(Broadcasting.product(window.kernel()))];
+        java.util.Arrays.fill(ones, 1);
+        long[] kernel = Broadcasting.join(1, Broadcasting.join(1, window.kernel()));
+        String weight = e.floats(kernel, ones);
+        String perCell;
+        if (node.integer("count_include_pad", 0) != 0) {
+            perCell = e.scalar(1.0 / ones.length);
+        } else {
+            String sizes = e.concat(0, e.longs(1, 1), node.shapes.sizes(node.inName(0), 2, n + 2));
+            String plane = e.op("Expand", e.floats(new long[] {1}, 1), sizes);
+            perCell = e.op(
+                    "Reciprocal",
+                    e.op(
+                            "Conv",
+                            Emitter.attributes(
+                                    "strides", window.strides(),
+                                    "dilations", window.dilations(),
+                                    "pads", window.pads(),
+                                    "kernel_shape", window.kernel()),
+                            plane,
+                            weight));
+        }
+        String shared = e.mul(node.gradient(), perCell);
+        String planes =
+                e.op("Reshape", shared, e.concat(0, e.longs(-1, 1), node.shapes.sizes(node.outName(0), 2, n + 2)));
+        String whole = ConvolutionRules.transposedAtRun(node, planes, weight, window, 1);
+        node.give(0, node.shapes.unfold(whole, node.inName(0)));
     }
 
     /** Adds the gradient of each window to the gradients of all of its cells. */

@@ -125,6 +125,11 @@ final class Pullback {
         return Optional.of(integers);
     }
 
+    /** Says whether a value has sizes that follow other sizes of the inputs than the batch. */
+    boolean isResized(String value) {
+        return values.isResized(value);
+    }
+
     DataType type(String value) {
         return made.containsKey(value)
                 ? DataType.FLOAT

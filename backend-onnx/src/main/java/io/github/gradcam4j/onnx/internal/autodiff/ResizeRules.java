@@ -42,39 +42,46 @@ final class ResizeRules {
         for (int i = 0; i < axes.length; i++) {
             int axis = Backward.axis(axes[i], before.length);
             int place = i;
-            boolean untouched = before[axis] == now[axis]
-                    && (bySize
-                            || before[axis] == ValueTable.FREE
-                            || scales.filter(s -> s[place] == 1).isPresent());
+            boolean isOne = scales.filter(s -> s[place] == 1).isPresent();
+            // The batch is never resampled, and other free sizes may differ although both are free.
+            boolean same = axis == 0 || before[axis] != ValueTable.FREE;
+            boolean untouched =
+                    before[axis] == now[axis] && (isOne || (same && (bySize || before[axis] == ValueTable.FREE)));
             if (untouched) {
                 continue;
             }
-            long from = Broadcasting.fixed(before[axis])[0];
-            long to = Broadcasting.fixed(now[axis])[0];
-            String matrix = node.emit.transpose(matrix(node, from, to, bySize, place), 1, 0);
-            gradient = node.shapes.contract(gradient, now, axis, matrix, from);
-            now[axis] = from;
+            String matrix = node.emit.transpose(matrix(node, axis, bySize, place), 1, 0);
+            gradient = node.shapes.contract(gradient, now, axis, matrix, before[axis]);
+            now[axis] = before[axis];
         }
         node.give(0, gradient);
     }
 
-    /** Returns a value of shape {@code [from, to]}. */
-    private static String matrix(Backward node, long from, long to, boolean bySize, int place) {
+    /** Returns a value with as many rows as the input has places along an axis, and as many columns as the output has. */
+    private static String matrix(Backward node, int axis, boolean bySize, int place) {
         Emitter e = node.emit;
-        int n = Math.toIntExact(from);
-        float[] identity = new float[n * n];
-        for (int i = 0; i < n; i++) {
-            identity[i * n + i] = 1;
-        }
         Map<String, AttributeValue> attributes = new HashMap<>(node.node().attributes());
         attributes.keySet().retainAll(SAMPLING);
-        String rows = e.floats(new long[] {from, 1, 1, from}, identity);
+        String rows = e.unsqueeze(identity(node, axis), 1, 2);
         String none = e.floats(new long[] {0});
         if (bySize) {
-            return e.reshape(e.op("Resize", attributes, rows, none, none, e.longs(from, 1, 1, to)), from, to);
+            String sizes = e.concat(
+                    0, node.shapes.size(node.inName(0), axis), e.longs(1, 1), node.shapes.size(node.outName(0), axis));
+            return e.reshape(e.op("Resize", attributes, rows, none, none, sizes), 0, -1);
         }
         String scale = e.gather(node.in(2), e.longs(place), 0);
         String scales = e.concat(0, e.floats(new long[] {3}, 1, 1, 1), scale);
-        return e.reshape(e.op("Resize", attributes, rows, none, scales), from, to);
+        return e.reshape(e.op("Resize", attributes, rows, none, scales), 0, -1);
+    }
+
+    private static String identity(Backward node, int axis) {
+        Emitter e = node.emit;
+        long size = node.inShape(0)[axis];
+        if (size == ValueTable.FREE) {
+            String count = node.shapes.size(node.inName(0), axis);
+            String places = e.op("Range", e.index(0), e.reshape(count), e.index(1));
+            return e.op("OneHot", Emitter.attributes("axis", -1), places, count, e.floats(new long[] {2}, 0, 1));
+        }
+        return node.shapes.selection(size, size, Integer::equals);
     }
 }

@@ -7,6 +7,7 @@ import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * is single precision.
  */
 final class ScanBody {
+    /** States and results of a step are {@code [K, N, ...]} with one more axis. */
+    private static final int RANK = 3;
+
     private final Emitter emit;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
@@ -87,7 +91,7 @@ final class ScanBody {
         inputs.addAll(scanned);
         List<String> outputs = new ArrayList<>(next);
         outputs.addAll(results);
-        GraphProto body = new GraphProto("step", nodes, List.of(), declared(inputs), declared(outputs), List.of());
+        GraphProto body = new GraphProto("step", nodes, List.of(), untyped(inputs), stepped(outputs), List.of());
         Map<String, AttributeValue> attributes = new HashMap<>(Emitter.attributes(
                 "num_scan_inputs",
                 sources.size(),
@@ -111,9 +115,17 @@ final class ScanBody {
         return values;
     }
 
-    private static List<ValueInfoProto> declared(List<String> names) {
+    private static List<ValueInfoProto> untyped(List<String> names) {
         return names.stream()
                 .map(name -> new ValueInfoProto(name, DataType.FLOAT, Optional.empty()))
+                .toList();
+    }
+
+    /** The runtime must know the rank of outputs, which it does not infer from shapes that are computed. */
+    private static List<ValueInfoProto> stepped(List<String> names) {
+        List<Long> sizes = Collections.nCopies(RANK, ValueTable.FREE);
+        return names.stream()
+                .map(name -> ValueInfoProto.tensor(name, DataType.FLOAT, sizes))
                 .toList();
     }
 

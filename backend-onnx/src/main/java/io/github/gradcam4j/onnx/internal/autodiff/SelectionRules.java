@@ -25,11 +25,27 @@ final class SelectionRules {
 
     private static void concat(Backward node) {
         int axis = Backward.axis(node.integer("axis", 0), node.outShape(0).length);
+        if (Broadcasting.free(node.outShape(0)[axis])) {
+            concatAtRun(node, axis);
+            return;
+        }
         long start = 0;
         for (int i = 0; i < node.inputs(); i++) {
-            long end = start + Broadcasting.fixed(node.inShape(i)[axis])[0];
+            long end = start + node.inShape(i)[axis];
             if (node.wants(i)) {
                 node.give(i, node.emit.slice(node.gradient(), axis + 1, start, end));
+            }
+            start = end;
+        }
+    }
+
+    private static void concatAtRun(Backward node, int axis) {
+        Emitter e = node.emit;
+        String start = e.longs(0);
+        for (int i = 0; i < node.inputs(); i++) {
+            String end = e.add(start, node.shapes.size(node.inName(i), axis));
+            if (node.wants(i)) {
+                node.give(i, e.op("Slice", node.gradient(), start, end, e.longs(axis + 1L)));
             }
             start = end;
         }

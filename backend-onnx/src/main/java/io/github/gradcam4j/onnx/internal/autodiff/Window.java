@@ -10,21 +10,29 @@ import java.util.Arrays;
  * @param dilations distance between the cells of a window
  * @param begin padding before the first cell
  * @param end padding behind the last cell, as declared
- * @param input spatial sizes of the input
- * @param output spatial sizes of the output
+ * @param input spatial sizes of the input, some of which may be {@link ValueTable#FREE}
+ * @param output spatial sizes of the output, the same
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, long[] end, long[] input, long[] output) {
 
     /** Reads the attributes of a Conv or a pooling node. */
     static Window of(Backward node, long[] kernel) {
+        Window window = ofAnySize(node, kernel);
+        Broadcasting.fixed(window.input());
+        Broadcasting.fixed(window.output());
+        return window;
+    }
+
+    /** As {@link #of}, with sizes of input and output that may be free. */
+    static Window ofAnySize(Backward node, long[] kernel) {
         int n = kernel.length;
         long[] ones = new long[n];
         Arrays.fill(ones, 1);
         long[] strides = node.integers("strides", ones);
         long[] dilations = node.integers("dilations", ones);
-        long[] input = Broadcasting.fixed(ConvolutionRules.spatial(node.inShape(0)));
-        long[] output = Broadcasting.fixed(ConvolutionRules.spatial(node.outShape(0)));
+        long[] input = ConvolutionRules.spatial(node.inShape(0));
+        long[] output = ConvolutionRules.spatial(node.outShape(0));
         long[] begin = new long[n];
         long[] end = new long[n];
         String mode = node.text("auto_pad", "NOTSET");
@@ -34,12 +42,28 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, lon
             end = Arrays.copyOfRange(pads, n, 2 * n);
         } else if (!mode.equals("VALID")) {
             for (int i = 0; i < n; i++) {
-                long total = Math.max(0, (output[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1 - input[i]);
+                boolean followsSize = strides[i] != 1;
+                long reached = followsSize
+                        ? (Broadcasting.fixed(output[i])[0] - 1) * strides[i] - Broadcasting.fixed(input[i])[0]
+                        : -1;
+                long total = Math.max(0, reached + (kernel[i] - 1) * dilations[i] + 1);
                 begin[i] = mode.equals("SAME_LOWER") ? total - total / 2 : total / 2;
                 end[i] = total - begin[i];
             }
         }
         return new Window(kernel, strides, dilations, begin, end, input, output);
+    }
+
+    /** Returns the paddings before all first cells, then those behind all last ones. */
+    long[] pads() {
+        long[] pads = Arrays.copyOf(begin, 2 * begin.length);
+        System.arraycopy(end, 0, pads, begin.length, end.length);
+        return pads;
+    }
+
+    /** Says whether all sizes are known. */
+    boolean isSized() {
+        return !Broadcasting.free(input) && !Broadcasting.free(output);
     }
 
     /** Returns the window of the same cells with steps of one, over outputs with room between them for the steps. */

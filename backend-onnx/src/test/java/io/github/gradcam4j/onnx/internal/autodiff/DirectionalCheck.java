@@ -1,5 +1,6 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
+import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.proto.ModelReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -30,15 +31,21 @@ final class DirectionalCheck {
     private final SplittableRandom random = new SplittableRandom(11);
     private final Map<String, Array> base;
     private final Array cotangent;
+    static int served;
 
     /**
      * Is what gradients are compared with.
      *
      * @param run computes the values of the model from some of them, at least its inputs
+     * @param definition computes them from inputs of other sizes; throws if it does not take them
      * @param step half the length of a difference
      * @param tolerance largest error relative to the largest element of the gradient
      */
-    record Oracle(UnaryOperator<Map<String, Array>> run, double step, double tolerance) {}
+    record Oracle(
+            UnaryOperator<Map<String, Array>> run,
+            UnaryOperator<Map<String, Array>> definition,
+            double step,
+            double tolerance) {}
 
     DirectionalCheck(byte[] bytes, Map<String, Array> inputs, String score, List<String> layers, Oracle oracle) {
         this.bytes = bytes;
@@ -77,23 +84,59 @@ final class DirectionalCheck {
             inputs.forEach((name, value) -> larger.put(name, GradientCheck.grown(value)));
             table = table.merge(Model.table(bytes, tail.probes(), larger));
         }
-        GradientPatch patch = Differentiator.differentiate(tail, table, layers, Seed.COTANGENT);
-        Map<String, Array> feeds = new HashMap<>(inputs);
-        feeds.put(patch.seedInput(), cotangent);
-        Map<String, Runtime.Measured> results =
-                Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds);
-        double error = measured(results, score).distance(value(base, score))
+        Map<String, Array> found = values(tail, table);
+        double error = value(found, score).distance(value(base, score))
                 / Math.max(value(base, score).largest(), 1e-3);
         if (!(error <= GradientCheck.TOLERANCE)) {
             return Optional.of("the forward values are off by " + error);
         }
         for (String layer : layers) {
+            Optional<String> wrong = compare(layer, value(found, gradientOf(layer)));
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return atFreeSizes(found);
+    }
+
+    /** Returns the score, and the gradients as the patch for a table computes them. */
+    private Map<String, Array> values(Tail tail, ValueTable table) {
+        GradientPatch patch = Differentiator.differentiate(tail, table, layers, Seed.COTANGENT);
+        Map<String, Array> feeds = new HashMap<>(inputs);
+        feeds.put(patch.seedInput(), cotangent);
+        Map<String, Runtime.Measured> results =
+                Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds);
+        Map<String, Array> values = new HashMap<>(Map.of(score, measured(results, score)));
+        for (String layer : layers) {
             String output =
                     Optional.ofNullable(patch.gradientOutputs().get(layer)).orElseThrow();
             int[] shape = GradientCheck.concat(TARGETS, value(base, layer).shape());
-            Optional<String> wrong = compare(layer, measured(results, output).repeatedTo(shape));
-            if (wrong.isPresent()) {
-                return wrong;
+            values.put(gradientOf(layer), measured(results, output).repeatedTo(shape));
+        }
+        return values;
+    }
+
+    private static String gradientOf(String layer) {
+        return "gradient of " + layer;
+    }
+
+    /** Compares what graphs for free sizes compute with what the one for known sizes did, wherever they are served. */
+    private Optional<String> atFreeSizes(Map<String, Array> expected) {
+        FreeSizeCheck sizes = new FreeSizeCheck(bytes, oracle.definition(), inputs, layers, score);
+        for (ValueTable table : sizes.tables().toList()) {
+            Map<String, Array> found;
+            try {
+                found = values(sizes.tail(), table);
+            } catch (UnsupportedModelException refused) {
+                continue;
+            }
+            served++;
+            for (Map.Entry<String, Array> value : expected.entrySet()) {
+                double error = value(found, value.getKey()).distance(value.getValue())
+                        / Math.max(value.getValue().largest(), 1e-3);
+                if (!(error <= GradientCheck.TOLERANCE)) {
+                    return Optional.of("at free sizes the " + value.getKey() + " is off by " + error);
+                }
             }
         }
         return Optional.empty();

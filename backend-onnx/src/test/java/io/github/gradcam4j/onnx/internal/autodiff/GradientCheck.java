@@ -2,6 +2,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.onnx.internal.proto.ModelReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -44,9 +45,7 @@ final class GradientCheck {
 
     private static void checkItems(Model model, String score, boolean freeBatch) {
         Array y = Reference.run(model, model.inputs).get(score);
-        SplittableRandom random = new SplittableRandom(7);
-        int[] shape = concat(TARGETS, y.shape());
-        Array cotangent = Array.of(shape, at -> Math.round(random.nextDouble(-1, 1) * 64) / 64.0);
+        Array cotangent = cotangent(y);
         Map<String, Array> expected = differences(model, score, cotangent);
         compare(model, score, cotangent, y, expected, model.inputs);
         if (model.inputs.values().stream().allMatch(x -> x.shape().length > 0 && x.shape()[0] == 1)) {
@@ -56,7 +55,43 @@ final class GradientCheck {
             Map<String, Array> larger = new LinkedHashMap<>();
             model.inputs.forEach((name, value) -> larger.put(name, grown(value)));
             compare(model, score, cotangent, y, expected, larger);
+            compareAtFreeSizes(model, score, cotangent, y, expected);
         }
+    }
+
+    /** Compares gradients that are built for heights, widths or lengths that grow along some axes of the inputs. */
+    static void checkFreeSizes(Model model, String score, int... axes) {
+        Array y = Reference.run(model, model.inputs).get(score);
+        Array cotangent = cotangent(y);
+        FreeSizeCheck sizes = freeSizes(model, score);
+        ValueTable table = sizes.table(axes).orElseThrow(() -> new AssertionError("no larger inputs are taken"));
+        compare(model, score, sizes.tail(), table, cotangent, y, differences(model, score, cotangent));
+    }
+
+    private static void compareAtFreeSizes(
+            Model model, String score, Array cotangent, Array y, Map<String, Array> expected) {
+        FreeSizeCheck sizes = freeSizes(model, score);
+        sizes.tables().forEach(table -> {
+            try {
+                compare(model, score, sizes.tail(), table, cotangent, y, expected);
+            } catch (UnsupportedModelException refused) {
+                assertThat(refused).hasMessageMatching("(?s).*(know|follow the batch).*");
+            }
+        });
+    }
+
+    private static FreeSizeCheck freeSizes(Model model, String score) {
+        return new FreeSizeCheck(
+                model.bytes(score),
+                inputs -> Reference.run(model, inputs),
+                model.inputs,
+                List.copyOf(model.inputs.keySet()),
+                score);
+    }
+
+    private static Array cotangent(Array y) {
+        SplittableRandom random = new SplittableRandom(7);
+        return Array.of(concat(TARGETS, y.shape()), at -> Math.round(random.nextDouble(-1, 1) * 64) / 64.0);
     }
 
     /** Returns a batch with one item more. */
@@ -84,6 +119,19 @@ final class GradientCheck {
         if (otherGeometry != model.inputs) {
             table = table.merge(Model.table(bytes, tail.probes(), otherGeometry));
         }
+        compare(model, score, tail, table, cotangent, y, expected);
+    }
+
+    static void compare(
+            Model model,
+            String score,
+            Tail tail,
+            ValueTable table,
+            Array cotangent,
+            Array y,
+            Map<String, Array> expected) {
+        byte[] bytes = model.bytes(score);
+        List<String> layers = List.copyOf(model.inputs.keySet());
         GradientPatch patch = Differentiator.differentiate(tail, table, layers, Seed.COTANGENT);
         Map<String, Array> feeds = new HashMap<>(model.inputs);
         feeds.put(patch.seedInput(), cotangent);

@@ -39,6 +39,7 @@ class RandomGraphsTest {
             }
         }
         assertThat(failures).isEmpty();
+        assertThat(DirectionalCheck.served).as("graphs for free sizes").isGreaterThan(GRAPHS);
         assertThat(skipped).as("graphs too near a kink").isLessThan(GRAPHS / 20 + 1);
     }
 
@@ -90,6 +91,7 @@ class RandomGraphsTest {
                     requireSmooth(model, base, values);
                     return values;
                 },
+                given -> Reference.run(model, given),
                 1e-5,
                 GradientCheck.TOLERANCE);
         try {

@@ -30,6 +30,11 @@ final class ReferenceShapes {
             return one(Array.of(
                     shape, at -> c.in(0).get(each(at, i -> at[i] % c.in(0).shape()[i]))));
         });
+        ops.put(
+                "Shape",
+                c -> one(new Array(
+                        new int[] {c.in(0).rank()},
+                        Arrays.stream(c.in(0).shape()).asDoubleStream().toArray())));
         ops.put("Concat", ReferenceShapes::concat);
         ops.put("Split", ReferenceShapes::split);
         ops.put("Slice", ReferenceShapes::slice);
