@@ -60,7 +60,7 @@ final class Compilation {
         }
         try {
             // Two batch sizes tell what follows the batch from what is 1 anyway.
-            return new Compiled(of(measurements.forItems(items + 1), geometry.shapes()), List.of());
+            return new Compiled(of(measurements.free(items + 1), geometry.shapes()), List.of());
         } catch (GradCamException onlyOneBatch) {
             SelfExplainingModel fixed = of(measurements.forItems(items), geometry.withItems(items));
             return new Compiled(fixed, List.of("the batch is fixed at " + items + ": " + onlyOneBatch.getMessage()));

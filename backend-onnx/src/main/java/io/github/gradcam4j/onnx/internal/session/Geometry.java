@@ -33,6 +33,9 @@ record Geometry(Map<String, Shape> shapes) {
         return true;
     }
 
+    /** Is for sessions that serve all shapes of the inputs. */
+    static final Geometry ANY = new Geometry(Map.of());
+
     boolean batchIsFree() {
         return shapes.values().stream().allMatch(shape -> shape.rank() > 0 && shape.dim(0) < 0);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about one geometry of the inputs. The first batch size is measured alone, which is all that a single picture
- * needs; the second one makes the batch dimension free, and serves every further size.
+ * needs; the second one makes the batch dimension free, and serves every further size but that of one item, for which there
+ * are faster graphs.
  */
 final class Measurements {
     private final Probe probe;
@@ -23,19 +24,19 @@ final class Measurements {
     private final Sessions sessions;
     private final String output;
     private final List<String> inputs;
+    private @Nullable Measured one;
     private @Nullable Measured free;
     private @Nullable ValueTable other;
     private long otherItems;
 
-    Measurements(Sessions sessions, ModelSignature signature, String output, Geometry geometry, long items) {
-        this.sessions = sessions;
+    Measurements(Probe probe, ModelSignature signature, String output, Geometry geometry, long items) {
+        this.sessions = probe.sessions();
         this.geometry = geometry;
         this.output = output;
         this.firstItems = items;
-        this.probe = new Probe(sessions, signature);
+        this.probe = probe;
         this.inputs = signature.inputs().stream().map(TensorSpec::name).toList();
-        ValueTable table = probe.measure(List.of(geometry.withItems(items))).get(0);
-        this.first = new Measured(sessions, table, output, inputs);
+        this.first = new Measured(sessions, probe.measure(geometry.withItems(items)), output, inputs);
     }
 
     /** Returns what gradients for a number of items are built from. */
@@ -43,9 +44,18 @@ final class Measurements {
         if (items == firstItems || !geometry.batchIsFree()) {
             return first;
         }
+        if (items == 1) {
+            one = one == null ? new Measured(sessions, probe.measure(geometry.withItems(1)), output, inputs) : one;
+            return one;
+        }
+        return free(items);
+    }
+
+    /** Returns what is known for any number of items, measured with some that are not the first ones. */
+    synchronized Measured free(long items) {
         if (free == null) {
-            other = probe.measure(List.of(geometry.withItems(items))).get(0);
-            otherItems = items;
+            otherItems = items == firstItems ? items + 1 : items;
+            other = probe.measure(geometry.withItems(otherItems));
             free = new Measured(sessions, first.values().merge(other), output, inputs);
         }
         return free;
@@ -53,15 +63,14 @@ final class Measurements {
 
     /** Tells whether a number of items is served by what was measured for any. */
     boolean isFree(long items) {
-        return items != firstItems && geometry.batchIsFree();
+        return items != firstItems && items != 1 && geometry.batchIsFree();
     }
 
     /** Returns the layers with the shapes that they have for a number of items. */
     List<LayerInfo> layers(long items) {
         if (!isFree(items)) {
-            return first.layers();
+            return forItems(items).layers();
         }
-        forItems(items);
         return first.layers().stream()
                 .map(layer -> layer.withShape(shape(layer.ref().name(), layer.shape(), items)))
                 .toList();
@@ -69,18 +78,17 @@ final class Measurements {
 
     /** Returns the tensor that questions are asked about, with its shape for a number of items. */
     ScoreInfo score(ScoreKind kind, long items) {
+        if (!isFree(items)) {
+            return forItems(items).score(kind);
+        }
         ScoreInfo info = first.score(kind);
-        return new ScoreInfo(
-                info.tensor(),
-                info.kind(),
-                info.activation(),
-                info.probabilities(),
-                isFree(items) ? shape(info.tensor(), info.shape(), items) : info.shape());
+        Shape shape = shape(info.tensor(), info.shape(), items);
+        return new ScoreInfo(info.tensor(), info.kind(), info.activation(), info.probabilities(), shape);
     }
 
     /** Sizes that follow the batch do so in proportion: a line through two measurements gives the others. */
     private synchronized Shape shape(String value, Shape measured, long items) {
-        forItems(items);
+        free(items);
         Optional<Shape> second =
                 Optional.ofNullable(other).flatMap(table -> table.find(value)).map(Probe::shape);
         Shape shape = measured;

@@ -75,6 +75,11 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         return folded.isEmpty() ? this : of(bytes, graph.model(), folded, folder);
     }
 
+    /** Says whether a session costs little memory: the runtime maps the large constants, or there are few. */
+    boolean sharesConstants() {
+        return outline.isPresent() || folder.isPresent() || bytes.remaining() < LARGE;
+    }
+
     /**
      * Returns the bytes of the model with a patch appended: serialized messages merge when they are concatenated.
      *

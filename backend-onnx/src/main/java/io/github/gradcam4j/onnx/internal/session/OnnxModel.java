@@ -19,7 +19,9 @@ import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An ONNX model with its sessions. Thread-safe. */
 public final class OnnxModel implements GradientModel {
-    private static final int KEPT_GEOMETRIES = 16;
+    private static final int KEPT_GEOMETRIES = 32;
 
     private final ModelSource source;
     private final ModelFile file;
     private final Branching branching;
     private final ModelSignature signature;
     private final String output;
-    private final Map<Geometry, Measurements> measurements = new HashMap<>();
+    private final Map<Geometry, Measurements> measurements = new LinkedHashMap<>(16, 0.75f, true);
+    private final Probe probe;
+    private final AnySize anySize;
     private final PreparedCache cache = new PreparedCache();
     private volatile @Nullable Planned planned;
     private volatile boolean closed;
@@ -45,6 +49,8 @@ public final class OnnxModel implements GradientModel {
         this.source = source;
         this.file = sessions.file();
         this.branching = new Branching(sessions, signature);
+        this.probe = new Probe(sessions, signature);
+        this.anySize = new AnySize(file.graph());
         this.signature = signature;
         this.output = output;
     }
@@ -138,21 +144,34 @@ public final class OnnxModel implements GradientModel {
                 .map(ref -> values.layer(ref).ref().name())
                 .toList();
         long builtFor = measured.isFree(items) ? -1 : items;
-        Plan plan = new Plan(
-                geometry(shapes),
-                builtFor,
-                layers,
-                score.tensor(),
-                seed,
-                seed.isPresent() && Planned.isOnce(request, builtFor));
-        return new Planned(this, shapes, request, plan, values, score, (int) items);
+        boolean once = seed.isPresent() && Planned.isOnce(request, builtFor);
+        Geometry geometry = geometry(shapes);
+        Plan plan = new Plan(geometry, 0, builtFor, layers, score.tensor(), seed, once);
+        List<Build> builds = new ArrayList<>(List.of(new Build(plan, values.values())));
+        if (!branching.followsShapes()) {
+            anySize.of(geometry, values.values())
+                    .ifPresent(
+                            edition -> builds.add(0, new Build(plan.forEdition(edition.number()), edition.values())));
+        }
+        Build forward = new Build(plan.forward(branching.followsShapes() ? geometry : Geometry.ANY), values.values());
+        return new Planned(this, shapes, request, forward, builds, values, score, (int) items);
     }
 
-    /** Returns the session of a plan, held for the caller. */
-    Prepared hold(Plan plan, Measured measured) {
+    /** Returns the first of several sessions that can be made, held for the caller. */
+    Prepared hold(List<Build> builds, Measured measured) {
         requireOpen();
-        return cache.hold(
-                plan, () -> Prepared.create(measured.sessions(), measured.values(), plan, signature.outputs()));
+        for (Build build : builds.subList(0, builds.size() - 1)) {
+            Optional<Prepared> held = cache.holdIfPossible(build.plan(), () -> create(build, measured));
+            if (held.isPresent()) {
+                return held.get();
+            }
+        }
+        Build last = builds.get(builds.size() - 1);
+        return cache.hold(last.plan(), () -> create(last, measured));
+    }
+
+    private Prepared create(Build build, Measured measured) {
+        return Prepared.create(measured.sessions(), build.values(), build.plan(), signature.outputs());
     }
 
     private Measurements measure(Map<String, Shape> shapes) {
@@ -161,14 +180,26 @@ public final class OnnxModel implements GradientModel {
         synchronized (measurements) {
             Measurements known = measurements.get(geometry);
             if (known == null) {
-                if (measurements.size() >= KEPT_GEOMETRIES) {
-                    measurements.clear();
+                if (!measurements.isEmpty()) {
+                    probe.keep();
                 }
-                known = new Measurements(branching.at(shapes), signature, output, geometry, items(shapes));
+                Sessions form = branching.at(shapes);
+                Probe measures = form == probe.sessions() ? probe : new Probe(form, signature);
+                known = new Measurements(measures, signature, output, geometry, items(shapes));
                 measurements.put(geometry, known);
+                Iterator<Measurements> oldest = measurements.values().iterator();
+                if (measurements.size() > KEPT_GEOMETRIES) {
+                    oldest.next();
+                    oldest.remove();
+                }
             }
             return known;
         }
+    }
+
+    /** Returns how many sessions were prepared so far. */
+    int sessionsMade() {
+        return cache.made();
     }
 
     private Geometry geometry(Map<String, Shape> shapes) {
@@ -199,5 +230,6 @@ public final class OnnxModel implements GradientModel {
     public void close() {
         closed = true;
         cache.close();
+        probe.close();
     }
 }

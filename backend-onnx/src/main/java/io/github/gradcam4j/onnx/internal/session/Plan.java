@@ -13,21 +13,49 @@ import java.util.Set;
 /**
  * Says what a session is for.
  *
- * @param geometry the shapes of the inputs
+ * @param geometry the shapes of the inputs; {@link Geometry#ANY} if it serves more than one
+ * @param edition which table of free sizes it is built from; 0 for that of its geometry
  * @param items the number of items it is built for; -1 for any
  * @param layers the values whose activations, and gradients where there is a seed, are wanted
  * @param score the value that is differentiated
  * @param seed how gradients are asked for; empty where none is wanted
  * @param once whether it is for one target of one item, and no more
  */
-record Plan(Geometry geometry, long items, List<String> layers, String score, Optional<Seed> seed, boolean once) {
+record Plan(
+        Geometry geometry,
+        int edition,
+        long items,
+        List<String> layers,
+        String score,
+        Optional<Seed> seed,
+        boolean once) {
     Plan {
         layers = List.copyOf(layers);
     }
 
+    /** Returns the plan of a session for all geometries that an edition of free sizes serves. */
+    Plan forEdition(int other) {
+        return new Plan(Geometry.ANY, other, -1, layers, score, seed, false);
+    }
+
+    /** Tells whether a later edition of free sizes serves what this one did. */
+    boolean isReplacedBy(Plan other) {
+        return edition > 0
+                && edition < other.edition
+                && layers.equals(other.layers)
+                && score.equals(other.score)
+                && seed.equals(other.seed);
+    }
+
+    /** Returns the plan of a session without gradients. */
+    Plan forward(Geometry served) {
+        return new Plan(served, 0, -1, layers, score, Optional.empty(), false);
+    }
+
     /** Returns the plan for any cotangents of a number of targets. */
     Plan forCotangents(int targets) {
-        return new Plan(geometry, items, layers, score, Optional.of(Seed.COTANGENT), items == 1 && targets == 1);
+        boolean single = items == 1 && targets == 1;
+        return new Plan(geometry, edition, items, layers, score, Optional.of(Seed.COTANGENT), single);
     }
 
     /** Returns the sizes of the named dimensions of the model's inputs, where they are built in. */

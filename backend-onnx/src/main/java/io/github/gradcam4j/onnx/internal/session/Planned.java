@@ -24,6 +24,8 @@ final class Planned {
     private final List<LayerRef> requested;
     private final ScoreKind kind;
     private final Plan plan;
+    private final Build forward;
+    private final List<Build> builds;
     private final Measured measured;
     private final ScoreInfo score;
     private final int items;
@@ -42,11 +44,19 @@ final class Planned {
         }
     }
 
+    /**
+     * Plans for a request.
+     *
+     * @param forward a session without gradients
+     * @param builds sessions with gradients that would serve; the first one that can be made is taken, and the last one is
+     *     that of the geometry alone
+     */
     Planned(
             OnnxModel model,
             Map<String, Shape> shapes,
             PassRequest request,
-            Plan plan,
+            Build forward,
+            List<Build> builds,
             Measured measured,
             ScoreInfo score,
             int items) {
@@ -54,7 +64,9 @@ final class Planned {
         this.shapes = shapes;
         this.requested = request.layers();
         this.kind = request.scores();
-        this.plan = plan;
+        this.forward = forward;
+        this.builds = List.copyOf(builds);
+        this.plan = builds.get(builds.size() - 1).plan();
         this.measured = measured;
         this.score = score;
         this.items = items;
@@ -88,7 +100,7 @@ final class Planned {
     Prepared hold() {
         Prepared known = prepared;
         if (known == null || !known.hold()) {
-            known = model.hold(plan, measured);
+            known = model.hold(plan.seed().isEmpty() ? List.of(forward) : builds, measured);
             prepared = known;
         }
         return known;
@@ -96,7 +108,8 @@ final class Planned {
 
     /** Returns the session that differentiates for any cotangents, held for the caller. */
     Prepared holdForCotangents(int targets) {
-        return model.hold(plan.forCotangents(targets), measured);
+        return model.hold(
+                builds.stream().map(build -> build.forCotangents(targets)).toList(), measured);
     }
 
     ScoreInfo score() {

@@ -27,9 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Measures types and shapes of all values of a graph by running the model once, with every value as an output. */
-final class Probe {
+/**
+ * Measures types and shapes of all values of a graph by running the model once, with every value as an output. The session
+ * for that lasts one measurement, unless there are many to come. Thread-safe.
+ */
+final class Probe implements AutoCloseable {
     /** Integer values up to this size are kept: they are the shapes, axes and amounts that operators read. */
     private static final int KEPT_INTEGERS = 64;
     /** Those that no data enters into may also be indices, such as those into which exporters turn strides. */
@@ -37,28 +41,57 @@ final class Probe {
 
     private final Sessions sessions;
     private final ModelSignature signature;
+    private boolean keeps;
+    private @Nullable OrtSession kept;
 
     Probe(Sessions sessions, ModelSignature signature) {
         this.sessions = sessions;
         this.signature = signature;
     }
 
-    /** Measures the values for given shapes of the inputs; each entry stands for one batch size to be told apart. */
-    List<ValueTable> measure(List<Map<String, Shape>> geometries) {
-        List<ValueTable> tables = new ArrayList<>();
+    /** Returns the sessions of the model that it measures. */
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** Measures the values for given shapes of the inputs. */
+    synchronized ValueTable measure(Map<String, Shape> shapes) {
         GraphIndex graph = sessions.file().graph();
-        try (OrtSession session = sessions.createForMeasuring(everyValue(graph))) {
-            for (Map<String, Shape> shapes : geometries) {
-                Map<String, ValueTable.Entry> entries = new HashMap<>();
-                run(session, shapes, (name, tensor, fed) -> {
-                    int kept = fed ? 0 : graph.isShapeDerived(name) ? KEPT_INDICES : KEPT_INTEGERS;
-                    entries.put(name, entry(tensor, kept));
-                });
-                tables.add(new ValueTable(entries));
-            }
-            return tables;
+        Map<String, ValueTable.Entry> entries = new HashMap<>();
+        try {
+            OrtSession session = kept == null ? sessions.createForMeasuring(everyValue(graph)) : kept;
+            kept = session;
+            run(session, shapes, (name, tensor, fed) -> {
+                int most = fed ? 0 : graph.isShapeDerived(name) ? KEPT_INDICES : KEPT_INTEGERS;
+                entries.put(name, entry(tensor, most));
+            });
+            return new ValueTable(entries);
         } catch (OrtException e) {
-            throw failed(geometries.get(0), e);
+            throw failed(shapes, e);
+        } finally {
+            if (!keeps) {
+                close();
+            }
+        }
+    }
+
+    /** Keeps the session from now on, for more measurements to come, if it does not hold the weights once more. */
+    synchronized void keep() {
+        keeps = sessions.file().sharesConstants();
+    }
+
+    /** Frees the session. Idempotent; a further measurement makes another one for itself. */
+    @Override
+    public synchronized void close() {
+        OrtSession session = kept;
+        kept = null;
+        keeps = false;
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime cannot free a session", e);
         }
     }
 
