@@ -75,6 +75,13 @@ public record ModelFile(ByteBuffer bytes, GraphIndex graph, Optional<Path> folde
         return folded.isEmpty() ? this : of(bytes, graph.model(), folded, folder);
     }
 
+    /** Returns how many bytes the constants take, wherever they lie. */
+    long constantBytes() {
+        return graph.model().graph().initializers().stream()
+                .mapToLong(constant -> constant.type().bytes(constant.elements()))
+                .sum();
+    }
+
     /** Says whether a session costs little memory: the runtime maps the large constants, or there are few. */
     boolean sharesConstants() {
         return outline.isPresent() || folder.isPresent() || bytes.remaining() < LARGE;

@@ -41,7 +41,7 @@ public final class OnnxModel implements GradientModel {
     private final Map<Geometry, Measurements> measurements = new LinkedHashMap<>(16, 0.75f, true);
     private final Probe probe;
     private final AnySize anySize;
-    private final PreparedCache cache = new PreparedCache();
+    private final PreparedCache cache;
     private volatile @Nullable Planned planned;
     private volatile boolean closed;
 
@@ -51,6 +51,7 @@ public final class OnnxModel implements GradientModel {
         this.branching = new Branching(sessions, signature);
         this.probe = new Probe(sessions, signature);
         this.anySize = new AnySize(file.graph());
+        this.cache = new PreparedCache(file.constantBytes());
         this.signature = signature;
         this.output = output;
     }

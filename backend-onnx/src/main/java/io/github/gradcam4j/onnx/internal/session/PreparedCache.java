@@ -12,13 +12,21 @@ import java.util.function.Supplier;
 
 /** Keeps the sessions that were used last. Thread-safe; two threads that want the same session make it once. */
 final class PreparedCache implements AutoCloseable {
-    /** Every session holds the model's weights once more. */
-    private static final int KEPT = 4;
+    private static final int MOST = 4;
+    /** Every session holds the model's weights once more, in the order that its kernels like best. */
+    private static final long MEMORY = 2L << 30;
+
+    private final int kept;
 
     private final Map<Plan, Prepared> sessions = new LinkedHashMap<>(8, 0.75f, true);
     private final Set<Plan> refused = new HashSet<>();
     private int made;
     private boolean closed;
+
+    /** Makes a cache for sessions of a model whose constants take so many bytes; the session in use is always kept. */
+    PreparedCache(long constants) {
+        kept = (int) Math.max(1, Math.min(MOST, MEMORY / Math.max(1, constants)));
+    }
 
     /** Returns a session, held for the caller; empty if the model cannot have it. */
     synchronized Optional<Prepared> holdIfPossible(Plan plan, Supplier<Prepared> maker) {
@@ -50,7 +58,7 @@ final class PreparedCache implements AutoCloseable {
             sessions.put(plan, prepared);
             retire(older -> older.isReplacedBy(plan));
             Plan[] oldestFirst = sessions.keySet().toArray(Plan[]::new);
-            Set<Plan> surplus = Set.of(Arrays.copyOf(oldestFirst, Math.max(0, oldestFirst.length - KEPT)));
+            Set<Plan> surplus = Set.of(Arrays.copyOf(oldestFirst, Math.max(0, oldestFirst.length - kept)));
             retire(surplus::contains);
         }
         if (!prepared.hold()) {
