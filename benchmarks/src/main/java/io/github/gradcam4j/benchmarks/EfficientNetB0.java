@@ -19,6 +19,11 @@ final class EfficientNetB0 {
     private EfficientNetB0() {}
 
     static byte[] file() {
+        return file(224);
+    }
+
+    /** Returns the network for pictures of a height and width, or of any if that is -1. */
+    static byte[] file(long size) {
         NetworkWriter net = new NetworkWriter(60);
         String x = net.silu(net.conv("stem", NetworkWriter.INPUT, 3, 32, 3, 2, 1, 1));
         int channels = 32;
@@ -30,7 +35,7 @@ final class EfficientNetB0 {
             }
         }
         x = net.silu(net.conv("head", x, channels, 1280, 1, 1, 1, 1));
-        return net.file(net.classifier(x, 1280));
+        return net.file(net.classifier(x, 1280), size);
     }
 
     private static String block(NetworkWriter net, String name, String x, int in, int[] stage, int stride) {

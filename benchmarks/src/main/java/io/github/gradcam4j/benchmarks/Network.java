@@ -20,13 +20,12 @@ import java.util.SplittableRandom;
  * @param input the name of its input, a picture of 224 x 224
  */
 record Network(String name, ByteBuffer file, String input) {
-    private static final Shape PICTURE = Shape.of(1, 3, 224, 224);
-
     /** The networks that results are given for. */
     static Network named(String name) {
         return switch (name) {
             case "efficientnet-lite0" -> efficientNetLite0();
             case "efficientnet-b0" -> random(name, EfficientNetB0.file());
+            case "efficientnet-b0, any size" -> random(name, EfficientNetB0.file(-1));
             case "resnet50" -> random(name, ResNet50.file());
             case "vit-s16" -> random(name, VisionTransformer.file());
             default ->
@@ -53,12 +52,18 @@ record Network(String name, ByteBuffer file, String input) {
 
     /** Returns a picture of noise in direct memory, as preprocessing hands it over. */
     Tensor picture() {
+        return picture(224, 224);
+    }
+
+    /** Returns a picture of noise of any size, for a network that takes it. */
+    static Tensor picture(int height, int width) {
+        Shape shape = Shape.of(1, 3, height, width);
         SplittableRandom random = new SplittableRandom(1);
-        ByteBuffer memory = Tensor.allocate(DType.FLOAT32, PICTURE.size());
+        ByteBuffer memory = Tensor.allocate(DType.FLOAT32, shape.size());
         while (memory.hasRemaining()) {
             memory.putFloat((float) random.nextDouble(-1, 1));
         }
-        return Tensor.over(DType.FLOAT32, PICTURE, memory.flip());
+        return Tensor.over(DType.FLOAT32, shape, memory.flip());
     }
 
     ModelSource source() {

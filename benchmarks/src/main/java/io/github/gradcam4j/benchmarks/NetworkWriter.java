@@ -30,8 +30,13 @@ final class NetworkWriter {
 
     /** Returns the file: input N x 3 x 224 x 224, output 1000 logits. */
     byte[] file(String output) {
+        return file(output, 224);
+    }
+
+    /** Returns the file: input N x 3 x size x size, -1 for any height and width, output 1000 logits. */
+    byte[] file(String output, long size) {
         ModelPatch graph =
-                new ModelPatch(nodes, weights, List.of(batches(INPUT, 3, 224, 224)), List.of(batches(output, 1000)));
+                new ModelPatch(nodes, weights, List.of(batches(INPUT, 3, size, size)), List.of(batches(output, 1000)));
         return graph.toModel(8, Map.of("", 17L));
     }
 

@@ -30,6 +30,7 @@ final class RawMap implements AutoCloseable {
     private final CamKernel kernel;
     private final PassRequest request;
     private final boolean hasMap;
+    private final String input;
 
     /** Takes the default layer. */
     RawMap(Network network, Tensor picture, int threads, int targets) {
@@ -50,8 +51,9 @@ final class RawMap implements AutoCloseable {
         List<List<ClassQuery>> classes = IntStream.rangeClosed(1, targets)
                 .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
                 .toList();
-        request = new PassRequest(
-                Map.of(network.input(), picture), List.of(layer), ScoreKind.AUTO, classes, Cancellation.never());
+        this.input = network.input();
+        request =
+                new PassRequest(Map.of(input, picture), List.of(layer), ScoreKind.AUTO, classes, Cancellation.never());
     }
 
     GradientModel model() {
@@ -64,6 +66,16 @@ final class RawMap implements AutoCloseable {
 
     /** Returns K maps; nothing where the gradients' axes are not known as channels and positions. */
     float[] compute() {
+        return compute(request);
+    }
+
+    /** Returns the maps of another picture. */
+    float[] compute(Tensor picture) {
+        return compute(new PassRequest(
+                Map.of(input, picture), request.layers(), request.scores(), request.classes(), Cancellation.never()));
+    }
+
+    private float[] compute(PassRequest request) {
         try (Pass pass = model.run(request)) {
             List<List<Cotangent>> cotangents = pass
                     .scores()
