@@ -4,6 +4,7 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tensor that questions are asked about. Valid as long as the tensor may be read. */
 public final class Scores {
@@ -12,6 +13,14 @@ public final class Scores {
 
     private final ScoreInfo info;
     private final Tensor tensor;
+    private @Nullable Ranked ranked;
+    private @Nullable Softmax softmax;
+
+    /** The classes that were ranked last: the next question is often about one rank more. */
+    private record Ranked(int item, List<Integer> classes) {}
+
+    /** The sum that is below each probability of an item, of scores less the highest one. */
+    private record Softmax(int item, double highest, double sum) {}
 
     /**
      * Wraps the scores of a run.
@@ -93,6 +102,17 @@ public final class Scores {
     public List<Integer> top(int item, int count) {
         int classes = classes();
         int wanted = Math.min(count, classes);
+        Ranked known = ranked;
+        int have = known == null || known.item != item ? 0 : known.classes.size();
+        if (known == null || have < wanted) {
+            known = new Ranked(item, rank(item, Math.min(Math.max(wanted, 2 * have), classes)));
+            ranked = known;
+        }
+        return known.classes.subList(0, wanted);
+    }
+
+    private List<Integer> rank(int item, int wanted) {
+        int classes = classes();
         FloatBuffer scores = tensor.floats();
         float[] block = new float[Math.min(classes, BLOCK)];
         Ranking best = new Ranking(wanted);
@@ -103,7 +123,7 @@ public final class Scores {
                 best.offer(first + i, block[i]);
             }
         }
-        return best.classes();
+        return List.copyOf(best.classes());
     }
 
     /**
@@ -122,12 +142,22 @@ public final class Scores {
             case NONE -> OptionalDouble.empty();
             case SIGMOID -> OptionalDouble.of(1 / (1 + Math.exp(-score)));
             case SOFTMAX -> {
-                double sum = 0;
-                for (int c = 0; c < classes(); c++) {
-                    sum += Math.exp(value(item, c) - score);
+                Softmax known = softmax;
+                if (known == null || known.item != item) {
+                    known = softmax(item);
+                    softmax = known;
                 }
-                yield OptionalDouble.of(1 / sum);
+                yield OptionalDouble.of(Math.exp(score - known.highest) / known.sum);
             }
         };
+    }
+
+    private Softmax softmax(int item) {
+        double highest = value(item, top(item, 1).get(0));
+        double sum = 0;
+        for (int c = 0; c < classes(); c++) {
+            sum += Math.exp(value(item, c) - highest);
+        }
+        return new Softmax(item, highest, sum);
     }
 }

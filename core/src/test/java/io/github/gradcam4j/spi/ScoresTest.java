@@ -53,6 +53,20 @@ class ScoresTest {
     }
 
     @Test
+    void what_was_ranked_before_does_not_show() {
+        Scores scores = scores(Activation.SOFTMAX, false, Shape.of(2, 5), 1, 2, 3, 4, 5, 9, 7, 5, 3, 1);
+        for (int count = 1; count <= 5; count++) {
+            for (int item = 0; item < 2; item++) {
+                List<Integer> all = item == 0 ? List.of(4, 3, 2, 1, 0) : List.of(0, 1, 2, 3, 4);
+                assertThat(scores.top(item, count)).isEqualTo(all.subList(0, count));
+                assertThat(scores.top(item, 1)).isEqualTo(all.subList(0, 1));
+            }
+            assertThat(scores.probability(0, 4).getAsDouble()).isCloseTo(0.6364, within(1e-4));
+            assertThat(scores.probability(1, 0).getAsDouble()).isCloseTo(0.8647, within(1e-4));
+        }
+    }
+
+    @Test
     void softmax_is_normalised_over_the_item_and_does_not_overflow() {
         Scores scores = scores(Activation.SOFTMAX, false, Shape.of(2, 2), 0, 0, 1000, 999);
         assertThat(scores.probability(0, 1).getAsDouble()).isEqualTo(0.5);
