@@ -1,8 +1,8 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.spi.ClassMaps;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.LayerInfo;
-import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.Maps;
 import io.github.gradcam4j.spi.Objective;
 import io.github.gradcam4j.spi.Pass;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -31,7 +30,7 @@ record Assembly(
         Scores scores,
         List<List<ExplanationTarget>> targets,
         List<List<Objective>> objectives,
-        Map<LayerRef, Tensor> gradients,
+        LayerGradients gradients,
         Provenance provenance) {
     private static final int RANKED = 10;
 
@@ -110,16 +109,33 @@ record Assembly(
         if (max > 0) {
             return Status.OK;
         }
-        Tensor gradient = gradients.get(layer.ref());
-        return gradient != null && max == 0 && isZero(gradient, k, item)
-                ? Status.ZERO_GRADIENT
-                : Status.NO_POSITIVE_EVIDENCE;
+        return max == 0 && isGradientZero(k, item, layer) ? Status.ZERO_GRADIENT : Status.NO_POSITIVE_EVIDENCE;
     }
 
-    private boolean isZero(Tensor gradient, int k, int item) {
+    private boolean isGradientZero(int k, int item, LayerInfo layer) {
+        OptionalInt index = objectives.get(k).get(item).classIndex();
+        Optional<ClassMaps> made = pass.classMaps(layer.ref());
+        if (made.isPresent() && index.isPresent()) {
+            float[] sums = new float[(int) made.get().sums().shape().dim(2)];
+            made.get().copy(item, index.getAsInt(), false, false, sums, 0);
+            for (float sum : sums) {
+                if (sum != 0) {
+                    return false; // and the gradients, which the pass would have to run for, need not be asked
+                }
+            }
+        }
+        return gradients
+                .at(layer.ref())
+                .filter(gradient -> isZero(gradient.stored(), k, item))
+                .isPresent();
+    }
+
+    private static boolean isZero(Tensor gradient, int k, int item) {
         FloatBuffer values = gradient.floats();
-        int size = values.limit() / (targets.size() * pass.items());
-        int start = (k * pass.items() + item) * size;
+        int targets = (int) gradient.shape().dim(0);
+        int items = (int) gradient.shape().dim(1);
+        int size = values.limit() / (targets * items);
+        int start = (Math.min(k, targets - 1) * items + Math.min(item, items - 1)) * size;
         for (int i = start; i < start + size; i++) {
             if (values.get(i) != 0) {
                 return false;
@@ -140,18 +156,16 @@ record Assembly(
     private KeptTensors kept(int item, LayerInfo layer) {
         Tensor outputs = pass.outputs().values().iterator().next();
         List<Tensor> kept = new ArrayList<>();
-        Tensor gradient = gradients.get(layer.ref());
-        for (int k : distinct(item)) {
-            if (gradient == null) {
-                break;
-            }
+        Layout layout = pass.activations(layer.ref()).layout();
+        gradients.at(layer.ref()).ifPresent(gradient -> {
             Shape shape = gradient.shape();
-            Layout layout = pass.activations(layer.ref()).layout();
-            Tensor row = gradient.item(k)
-                    .reshape(Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank())))
-                    .withLayout(layout);
-            kept.add(row.item(item).copy());
-        }
+            for (int k : distinct(item)) {
+                Tensor row = gradient.item(k)
+                        .reshape(Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank())))
+                        .withLayout(layout);
+                kept.add(row.item(item).copy());
+            }
+        });
         return new KeptTensors(
                 item(outputs, item),
                 item(scores.tensor(), item),

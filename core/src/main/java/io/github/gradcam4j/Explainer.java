@@ -49,7 +49,7 @@ public final class Explainer implements AutoCloseable {
         kernel = Opening.kernel(platform, options.kernel());
         backend = Opening.backend(platform, options.backend(), source);
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
-        profile = profile(source, options, platform);
+        profile = ModelProfile.of(source, options, platform);
         ModelOptions given = options.model();
         // Only provenance needs it, and later: hashing the weights takes as long as opening the model.
         sha256 = CompletableFuture.supplyAsync(source::sha256).exceptionally(vanished -> Optional.empty());
@@ -121,16 +121,6 @@ public final class Explainer implements AutoCloseable {
                         "there is no bundled picture model on the class path. Name a model file, or add"
                                 + " io.github.gradcam4j:gradcam4j-models"));
         return open(bundled.source(), options);
-    }
-
-    private static ModelProfile profile(ModelSource source, ExplainerOptions options, Platform platform) {
-        ModelProfile profile = platform.profiles().all().stream()
-                .flatMap(reader -> reader.read(source).stream())
-                .findFirst()
-                .orElseGet(ModelProfile::unknown)
-                .withShapes(options.model().shapes());
-        profile = options.preprocessing().map(profile::withPreprocessing).orElse(profile);
-        return options.labels().map(profile::withLabels).orElse(profile);
     }
 
     /**
@@ -275,7 +265,16 @@ public final class Explainer implements AutoCloseable {
         return kernel;
     }
 
-    Provenance provenance(ExplainRequest request, Provenance.Timing timing, String preprocessing, ScoreInfo scores) {
+    boolean isKernelChosen() {
+        return !options.kernel().equals("auto");
+    }
+
+    Provenance provenance(
+            ExplainRequest request,
+            Provenance.Timing timing,
+            String preprocessing,
+            ScoreInfo scores,
+            boolean summedByBackend) {
         return new Provenance(
                 Version.current(),
                 source.name(),
@@ -283,7 +282,7 @@ public final class Explainer implements AutoCloseable {
                 backend.id(),
                 backendVersion,
                 options.model().device().toString(),
-                kernel.id(),
+                summedByBackend ? backend.id() : kernel.id(),
                 request.method(),
                 request.relu(),
                 request.counterfactual(),

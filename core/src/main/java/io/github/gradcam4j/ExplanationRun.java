@@ -3,10 +3,10 @@ package io.github.gradcam4j;
 import io.github.gradcam4j.ExplainRequest.Question;
 import io.github.gradcam4j.internal.layer.LayerSelector;
 import io.github.gradcam4j.internal.target.TargetSpecs;
+import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamMethod;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.ClassQuery;
-import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
@@ -19,7 +19,6 @@ import io.github.gradcam4j.spi.PreparedInput;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.Scores;
 import io.github.gradcam4j.tensor.Shape;
-import io.github.gradcam4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,15 +63,18 @@ final class ExplanationRun {
         List<List<ExplanationTarget>> targets = targets(items, score);
         long run = System.nanoTime();
         List<LayerRef> refs = layers.stream().map(LayerInfo::ref).toList();
-        PassRequest passRequest =
-                new PassRequest(prepared.tensors(), refs, request.scores(), queries(targets), request.cancellation());
+        PassRequest passRequest = new PassRequest(
+                prepared.tensors(), refs, request.scores(), queries(targets), sums(), request.cancellation());
         try (Pass pass = model.run(passRequest)) {
             Scores scores = new Scores(score, pass.scores().tensor());
             requireFinite(scores);
             List<List<Objective>> objectives = objectives(targets, scores);
-            Map<LayerRef, Tensor> gradients = method.requires().contains(Capability.GRADIENTS)
-                    ? pass.gradients(cotangents(objectives))
-                    : Map.of();
+            LayerGradients gradients =
+                    new LayerGradients(pass, objectives, method.requires().contains(Capability.GRADIENTS));
+            boolean made = refs.stream().allMatch(ref -> pass.classMaps(ref).isPresent());
+            if (!made) {
+                gradients.at(refs.get(0));
+            }
             long map = System.nanoTime();
             List<Maps> maps = new ArrayList<>();
             for (LayerInfo layer : layers) {
@@ -101,7 +103,7 @@ final class ExplanationRun {
                     targets,
                     objectives,
                     gradients,
-                    explainer.provenance(request, timing, prepared.description(), score));
+                    explainer.provenance(request, timing, prepared.description(), score, made));
             List<Explanation> explanations = new ArrayList<>();
             for (int item = 0; item < items; item++) {
                 for (int i = 0; i < layers.size(); i++) {
@@ -200,6 +202,11 @@ final class ExplanationRun {
         return method.requires().contains(Capability.GRADIENTS) ? rows : List.of();
     }
 
+    /** Returns the sum that the method is, unless somebody wants the gradients or chose who sums. */
+    private Optional<CamKernel.Weighting> sums() {
+        return request.keepTensors() || explainer.isKernelChosen() ? Optional.empty() : method.weighting();
+    }
+
     private static List<List<Objective>> objectives(List<List<ExplanationTarget>> targets, Scores scores) {
         List<List<Objective>> rows = new ArrayList<>();
         for (List<ExplanationTarget> row : targets) {
@@ -210,12 +217,6 @@ final class ExplanationRun {
             rows.add(objectives);
         }
         return rows;
-    }
-
-    private static List<List<Cotangent>> cotangents(List<List<Objective>> objectives) {
-        return objectives.stream()
-                .map(row -> row.stream().map(Objective::cotangent).toList())
-                .toList();
     }
 
     private static void requireFinite(Scores scores) {

@@ -1,7 +1,9 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.PicturePreprocessing;
 import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,17 @@ public record ModelProfile(
     /** Copies the inputs. */
     public ModelProfile {
         inputs = List.copyOf(inputs);
+    }
+
+    /** Reads what is known about a model; what the options say comes before what its sidecar says. */
+    static ModelProfile of(ModelSource source, ExplainerOptions options, Platform platform) {
+        ModelProfile profile = platform.profiles().all().stream()
+                .flatMap(reader -> reader.read(source).stream())
+                .findFirst()
+                .orElseGet(ModelProfile::unknown)
+                .withShapes(options.model().shapes());
+        profile = options.preprocessing().map(profile::withPreprocessing).orElse(profile);
+        return options.labels().map(profile::withLabels).orElse(profile);
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param backend the backend's id
  * @param backendVersion the version of the engine behind it
  * @param device where the model ran
- * @param kernel the kernel that summed the map
+ * @param kernel the kernel that summed the map, or the backend where its engine did
  * @param method the method's id
  * @param relu whether negative evidence was cut off
  * @param counterfactual whether gradients were negated

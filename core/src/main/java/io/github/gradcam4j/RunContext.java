@@ -23,7 +23,7 @@ record RunContext(
         LayerInfo layer,
         List<List<ExplanationTarget>> targets,
         List<List<Objective>> objectives,
-        Map<LayerRef, Tensor> computed,
+        LayerGradients computed,
         CamKernel kernel,
         GradientModel model,
         List<LayerInfo> layers,
@@ -71,12 +71,9 @@ record RunContext(
 
     @Override
     public Tensor gradients() {
-        Tensor gradients = computed.get(layer.ref());
-        if (gradients == null) {
-            throw new IllegalStateException(
-                    "a method that reads gradients must name Capability.GRADIENTS in requires()");
-        }
-        return gradients;
+        return computed.at(layer.ref())
+                .orElseThrow(() -> new IllegalStateException(
+                        "a method that reads gradients must name Capability.GRADIENTS in requires()"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.gradcam4j.internal.layer.LayerSelector;
 import io.github.gradcam4j.onnx.OnnxBackend;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamTask;
+import io.github.gradcam4j.spi.ClassMaps;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.Device;
@@ -52,8 +53,7 @@ final class RawMap implements AutoCloseable {
                 .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
                 .toList();
         this.input = network.input();
-        request =
-                new PassRequest(Map.of(input, picture), List.of(layer), ScoreKind.AUTO, classes, Cancellation.never());
+        this.request = request(picture, classes);
     }
 
     GradientModel model() {
@@ -71,16 +71,27 @@ final class RawMap implements AutoCloseable {
 
     /** Returns the maps of another picture. */
     float[] compute(Tensor picture) {
-        return compute(new PassRequest(
-                Map.of(input, picture), request.layers(), request.scores(), request.classes(), Cancellation.never()));
+        return compute(request(picture, request.classes()));
+    }
+
+    private PassRequest request(Tensor picture, List<List<ClassQuery>> classes) {
+        return new PassRequest(
+                Map.of(input, picture),
+                List.of(layer),
+                ScoreKind.AUTO,
+                classes,
+                Optional.of(CamKernel.Weighting.CHANNEL_MEAN),
+                Cancellation.never());
     }
 
     private float[] compute(PassRequest request) {
         try (Pass pass = model.run(request)) {
-            List<List<Cotangent>> cotangents = pass
-                    .scores()
-                    .top(0, request.classes().size())
-                    .stream()
+            List<Integer> top = pass.scores().top(0, request.classes().size());
+            Optional<ClassMaps> made = pass.classMaps(layer);
+            if (made.isPresent()) {
+                return pick(made.get(), top);
+            }
+            List<List<Cotangent>> cotangents = top.stream()
                     .map(index -> List.<Cotangent>of(new Cotangent.OneHot(index)))
                     .toList();
             Tensor gradients = pass.gradients(cotangents).get(layer);
@@ -96,6 +107,15 @@ final class RawMap implements AutoCloseable {
             kernel.sum(task, maps);
             return maps;
         }
+    }
+
+    private static float[] pick(ClassMaps made, List<Integer> classes) {
+        int positions = (int) made.sums().shape().dim(2);
+        float[] maps = new float[classes.size() * positions];
+        for (int k = 0; k < classes.size(); k++) {
+            made.copy(0, classes.get(k), false, true, maps, k * positions);
+        }
+        return maps;
     }
 
     @Override

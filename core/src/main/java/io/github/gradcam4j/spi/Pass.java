@@ -3,6 +3,7 @@ package io.github.gradcam4j.spi;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Is one forward pass and what hangs on it. Used by one thread at a time. All tensors are lent: they may be read until the
@@ -41,8 +42,8 @@ public interface Pass extends AutoCloseable {
 
     /**
      * Returns the gradients at all layers of the request: vector-Jacobian products. Where all cotangents are one-hot at the
-     * classes that the request's queries resolved to, in the same order, the gradients are already there; otherwise this
-     * runs the tail, or, where the model {@linkplain Capability#RERUNS_FOR_COTANGENTS says so}, the whole model.
+     * classes that the request's queries resolved to, in the same order, the gradients are already there unless
+     * {@link #classMaps} are; otherwise this runs the tail, or, where the model {@linkplain Capability#RERUNS_FOR_COTANGENTS says so}, the whole model.
      *
      * @param cotangents K rows of N cotangents
      * @return for each layer float32 of shape K x (the layer's shape); the layout is {@link
@@ -51,6 +52,17 @@ public interface Pass extends AutoCloseable {
      * @throws io.github.gradcam4j.UnsupportedModelException if an operator on the way has no exact rule
      */
     Map<LayerRef, Tensor> gradients(List<List<Cotangent>> cotangents);
+
+    /**
+     * Returns the maps of all classes, where the request wanted {@linkplain PassRequest#sums sums} and making all of them
+     * cost less than gradients would have. {@link #gradients} then cost what those of other cotangents do.
+     *
+     * @param layer a layer of the request
+     * @return the maps; empty if they have to be summed from gradients
+     */
+    default Optional<ClassMaps> classMaps(LayerRef layer) {
+        return Optional.empty();
+    }
 
     /**
      * Runs the tail again with other activations of a layer; every other tensor that crosses the cut at this layer stays

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks a model for one forward pass.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param scores which tensor questions are asked about
  * @param classes the classes whose gradients are wanted: K rows, each with one query for all items or N queries; empty if
  *     none is known beforehand
+ * @param sums the sum that the gradients of these classes are wanted for, if for nothing else: the pass may then have
+ *     {@link Pass#classMaps} and no gradients at hand
  * @param cancellation ends the run early
  */
 public record PassRequest(
@@ -22,12 +25,31 @@ public record PassRequest(
         List<LayerRef> layers,
         ScoreKind scores,
         List<List<ClassQuery>> classes,
+        Optional<CamKernel.Weighting> sums,
         Cancellation cancellation) {
     /** Copies maps and lists. */
     public PassRequest {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         layers = List.copyOf(layers);
         classes = classes.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Asks for gradients themselves.
+     *
+     * @param inputs a tensor for each input, by name
+     * @param layers the layers whose activations and gradients are wanted
+     * @param scores which tensor questions are asked about
+     * @param classes the classes whose gradients are wanted
+     * @param cancellation ends the run early
+     */
+    public PassRequest(
+            Map<String, Tensor> inputs,
+            List<LayerRef> layers,
+            ScoreKind scores,
+            List<List<ClassQuery>> classes,
+            Cancellation cancellation) {
+        this(inputs, layers, scores, classes, Optional.empty(), cancellation);
     }
 
     /**

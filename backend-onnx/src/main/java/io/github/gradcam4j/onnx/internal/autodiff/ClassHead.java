@@ -52,11 +52,11 @@ final class ClassHead {
         for (Optional<NodeProto> maker = maker(value); maker.isPresent(); maker = maker(value)) {
             NodeProto node = maker.get();
             passed.add(node);
-            if (isLinear(node)) {
+            if (isLinear(node, pullback)) {
                 pullback.add(node.inputs().get(0), weightRow(node));
                 return passed;
             }
-            Optional<String> through = passesUnchanged(node);
+            Optional<String> through = passesUnchanged(node, pullback);
             if (through.isEmpty()) {
                 passed.remove(node);
                 break;
@@ -76,14 +76,15 @@ final class ClassHead {
     }
 
     /** Returns the input whose gradient is that of the output, for operators that leave each class score in its place. */
-    private Optional<String> passesUnchanged(NodeProto node) {
+    static Optional<String> passesUnchanged(NodeProto node, Pullback pullback) {
         List<String> active = node.inputs().stream().filter(pullback::isActive).toList();
         if (active.size() != 1 || !isClassVector(pullback.shapes().of(active.get(0)))) {
             return Optional.empty();
         }
         long[] before = pullback.shapes().of(active.get(0));
         long[] after = pullback.shapes().of(node.outputs().get(0));
-        boolean sameClasses = before[0] == after[0] && before[1] == after[1] && before[1] != ValueTable.FREE;
+        boolean sameClasses =
+                isClassVector(after) && before[0] == after[0] && before[1] == after[1] && before[1] != ValueTable.FREE;
         return switch (node.opType()) {
             case "Add" -> Arrays.equals(before, after) && sameClasses ? Optional.of(active.get(0)) : Optional.empty();
             case "Identity", "Cast" -> Optional.of(active.get(0));
@@ -91,7 +92,8 @@ final class ClassHead {
         };
     }
 
-    private boolean isLinear(NodeProto node) {
+    /** Says whether scores come out of an operator as a product with a matrix, row by row. */
+    static boolean isLinear(NodeProto node, Pullback pullback) {
         if (!Set.of("Gemm", "MatMul").contains(node.opType())
                 || !pullback.isActive(node.inputs().get(0))
                 || node.inputs().stream().skip(1).anyMatch(pullback::isActive)) {

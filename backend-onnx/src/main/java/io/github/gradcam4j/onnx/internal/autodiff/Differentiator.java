@@ -227,7 +227,7 @@ public final class Differentiator {
     }
 
     /** Finds a prefix that no value of the model has, for a model may have been patched before. */
-    private static String unusedPrefix(GraphIndex graph) {
+    static String unusedPrefix(GraphIndex graph) {
         Set<String> names = graph.names();
         String prefix = PREFIX;
         for (int i = 2; startsAny(names, prefix); i++) {

@@ -2,13 +2,16 @@ package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.onnx.internal.autodiff.PooledHead;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.onnx.internal.autodiff.Tail;
 import io.github.gradcam4j.onnx.internal.compile.Destination;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.CompileTask;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
@@ -17,6 +20,7 @@ import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
@@ -145,9 +149,13 @@ public final class OnnxModel implements GradientModel {
                 .map(ref -> values.layer(ref).ref().name())
                 .toList();
         long builtFor = measured.isFree(items) ? -1 : items;
+        Optional<PooledHead> head = seed.isPresent() && Planned.isAboutAll(request, score)
+                ? head(values, request.layers().get(0), score)
+                : Optional.empty();
         boolean once = seed.isPresent() && Planned.isOnce(request, builtFor);
+        Optional<Seed> seeded = head.isPresent() ? Optional.empty() : seed;
         Geometry geometry = geometry(shapes);
-        Plan plan = new Plan(geometry, 0, builtFor, layers, score.tensor(), seed, once);
+        Plan plan = new Plan(geometry, 0, builtFor, layers, score.tensor(), seeded, head, once);
         List<Build> builds = new ArrayList<>(List.of(new Build(plan, values.values())));
         if (!branching.followsShapes()) {
             anySize.of(geometry, values.values())
@@ -155,7 +163,21 @@ public final class OnnxModel implements GradientModel {
                             edition -> builds.add(0, new Build(plan.forEdition(edition.number()), edition.values())));
         }
         Build forward = new Build(plan.forward(branching.followsShapes() ? geometry : Geometry.ANY), values.values());
-        return new Planned(this, shapes, request, forward, builds, values, score, (int) items);
+        List<Build> first = head.isPresent()
+                ? builds.subList(builds.size() - 1, builds.size())
+                : seed.isEmpty() ? List.of(forward) : builds;
+        return new Planned(this, shapes, request, seed, first, builds, values, score, (int) items);
+    }
+
+    /** Finds the head behind a layer all of whose positions the map shows. */
+    private Optional<PooledHead> head(Measured values, LayerRef ref, ScoreInfo score) {
+        LayerInfo layer = values.layer(ref);
+        Tail tail = Tail.between(
+                values.sessions().file().graph(), List.of(layer.ref().name()), score.tensor());
+        boolean hasPrefix =
+                layer.layout().grid().filter(grid -> grid.prefix() > 0).isPresent();
+        return PooledHead.find(tail, values.values(), layer.ref().name())
+                .filter(head -> !hasPrefix && head.channel() == layer.layout().indexOf(Axis.CHANNEL));
     }
 
     /** Returns the first of several sessions that can be made, held for the caller. */

@@ -2,6 +2,7 @@ package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.onnx.internal.autodiff.GradientPatch;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.spi.ClassMaps;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.Pass;
@@ -30,6 +31,7 @@ final class OnnxPass implements Pass {
     private final Deque<Run> runs = new ArrayDeque<>(2);
     private final Map<String, Tensor> results;
     private final Optional<GradientPatch> patch;
+    private final Optional<String> classMaps;
     private boolean closed;
 
     OnnxPass(OnnxModel model, PassRequest request, Planned planned, Optional<Seed> seed) {
@@ -40,6 +42,7 @@ final class OnnxPass implements Pass {
         Optional<Tensor> query = seed.map(kind -> seeds.of(kind, request.classes()));
         Prepared prepared = planned.hold();
         this.patch = prepared.patch();
+        this.classMaps = prepared.classMaps();
         Run run = Run.of(prepared, feeds(patch, query), request.cancellation());
         runs.push(run);
         this.results = run.results();
@@ -47,7 +50,7 @@ final class OnnxPass implements Pass {
 
     private Map<String, Tensor> feeds(Optional<GradientPatch> patched, Optional<Tensor> seed) {
         Map<String, Tensor> feeds = new LinkedHashMap<>(request.inputs());
-        seed.ifPresent(tensor -> feeds.put(patched.orElseThrow().seedInput(), tensor));
+        patched.ifPresent(known -> seed.ifPresent(tensor -> feeds.put(known.seedInput(), tensor)));
         return feeds;
     }
 
@@ -119,6 +122,13 @@ final class OnnxPass implements Pass {
             found.put(ref, Tensor.repeated(lent(gradient, layer.gradientLayout()), whole, layer.gradientLayout()));
         }
         return found;
+    }
+
+    @Override
+    public Optional<ClassMaps> classMaps(LayerRef ref) {
+        requireOpen();
+        planned.layer(ref);
+        return classMaps.map(name -> new ClassMaps(lent(result(name), Layout.unknown(3))));
     }
 
     /** Tells whether all cotangents are one-hot at the classes whose gradients came with the forward run. */

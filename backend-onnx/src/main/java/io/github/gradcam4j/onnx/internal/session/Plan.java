@@ -1,6 +1,7 @@
 package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
+import io.github.gradcam4j.onnx.internal.autodiff.PooledHead;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param layers the values whose activations, and gradients where there is a seed, are wanted
  * @param score the value that is differentiated
  * @param seed how gradients are asked for; empty where none is wanted
+ * @param head what maps of all classes are made from, instead of gradients; empty for gradients
  * @param once whether it is for one target of one item, and no more
  */
 record Plan(
@@ -28,6 +30,7 @@ record Plan(
         List<String> layers,
         String score,
         Optional<Seed> seed,
+        Optional<PooledHead> head,
         boolean once) {
     Plan {
         layers = List.copyOf(layers);
@@ -35,7 +38,7 @@ record Plan(
 
     /** Returns the plan of a session for all geometries that an edition of free sizes serves. */
     Plan forEdition(int other) {
-        return new Plan(Geometry.ANY, other, -1, layers, score, seed, false);
+        return new Plan(Geometry.ANY, other, -1, layers, score, seed, Optional.empty(), false);
     }
 
     /** Tells whether a later edition of free sizes serves what this one did. */
@@ -49,13 +52,20 @@ record Plan(
 
     /** Returns the plan of a session without gradients. */
     Plan forward(Geometry served) {
-        return new Plan(served, 0, -1, layers, score, Optional.empty(), false);
+        return new Plan(served, 0, -1, layers, score, Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns the plan for any cotangents of a number of targets. */
     Plan forCotangents(int targets) {
-        boolean single = items == 1 && targets == 1;
-        return new Plan(geometry, edition, items, layers, score, Optional.of(Seed.COTANGENT), single);
+        return new Plan(
+                geometry,
+                edition,
+                items,
+                layers,
+                score,
+                Optional.of(Seed.COTANGENT),
+                Optional.empty(),
+                items == 1 && targets == 1);
     }
 
     /** Returns the sizes of the named dimensions of the model's inputs, where they are built in. */

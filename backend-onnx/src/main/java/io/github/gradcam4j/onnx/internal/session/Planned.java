@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Is what follows from the form of a request, and so serves all further requests of the same form. Thread-safe. */
 final class Planned {
+    /** One class in so many is enough to make the maps of all. */
+    private static final long MANY = 4;
+
     private final OnnxModel model;
     private final Map<String, Shape> shapes;
     private final List<LayerRef> requested;
     private final ScoreKind kind;
+    private final Optional<Seed> seed;
+    private final boolean all;
     private final Plan plan;
-    private final Build forward;
+    private final List<Build> first;
     private final List<Build> builds;
     private final Measured measured;
     private final ScoreInfo score;
@@ -47,15 +52,16 @@ final class Planned {
     /**
      * Plans for a request.
      *
-     * @param forward a session without gradients
-     * @param builds sessions with gradients that would serve; the first one that can be made is taken, and the last one is
-     *     that of the geometry alone
+     * @param seed how gradients are asked for; empty where none is wanted
+     * @param first sessions for the pass itself; the first one that can be made is taken
+     * @param builds sessions for this geometry alone, which is the last one, and for more, which are tried before it
      */
     Planned(
             OnnxModel model,
             Map<String, Shape> shapes,
             PassRequest request,
-            Build forward,
+            Optional<Seed> seed,
+            List<Build> first,
             List<Build> builds,
             Measured measured,
             ScoreInfo score,
@@ -64,7 +70,9 @@ final class Planned {
         this.shapes = shapes;
         this.requested = request.layers();
         this.kind = request.scores();
-        this.forward = forward;
+        this.seed = seed;
+        this.all = isAboutAll(request, score);
+        this.first = List.copyOf(first);
         this.builds = List.copyOf(builds);
         this.plan = builds.get(builds.size() - 1).plan();
         this.measured = measured;
@@ -74,10 +82,11 @@ final class Planned {
     }
 
     /** Tells whether a request, all of whose inputs have the right type, has the same form. */
-    boolean serves(PassRequest request, Optional<Seed> seed) {
+    boolean serves(PassRequest request, Optional<Seed> asked) {
         if (request.scores() != kind
-                || !plan.seed().equals(seed)
-                || plan.once() != (seed.isPresent() && isOnce(request, plan.items()))
+                || !seed.equals(asked)
+                || all != isAboutAll(request, score)
+                || plan.once() != (asked.isPresent() && isOnce(request, plan.items()))
                 || !requested.equals(request.layers())
                 || request.inputs().size() != shapes.size()) {
             return false;
@@ -96,11 +105,23 @@ final class Planned {
         return items == 1 && request.classes().size() == 1;
     }
 
+    /**
+     * Tells whether sums are wanted for so many classes at one layer that making those of all is cheaper than gradients of
+     * these.
+     */
+    static boolean isAboutAll(PassRequest request, ScoreInfo score) {
+        int targets = request.classes().size();
+        return request.sums().isPresent()
+                && request.layers().size() == 1
+                && targets > 1
+                && targets * MANY >= score.classes();
+    }
+
     /** Returns the session, held for the caller. */
     Prepared hold() {
         Prepared known = prepared;
         if (known == null || !known.hold()) {
-            known = model.hold(plan.seed().isEmpty() ? List.of(forward) : builds, measured);
+            known = model.hold(first, measured);
             prepared = known;
         }
         return known;

@@ -31,6 +31,7 @@ final class Prepared {
 
     private final OrtSession session;
     private final Optional<GradientPatch> patch;
+    private final Optional<String> classMaps;
     private final Set<String> outputs;
     private final Set<String> steady;
     private final Deque<Slot> idle = new ArrayDeque<>();
@@ -38,9 +39,14 @@ final class Prepared {
     private boolean retired;
 
     private Prepared(
-            OrtSession session, Optional<GradientPatch> patch, Set<String> steady, List<TensorSpec> modelOutputs) {
+            OrtSession session,
+            Optional<GradientPatch> patch,
+            Optional<String> classMaps,
+            Set<String> steady,
+            List<TensorSpec> modelOutputs) {
         this.session = session;
         this.patch = patch;
+        this.classMaps = classMaps;
         this.steady = Set.copyOf(steady);
         Set<String> all = new LinkedHashSet<>(steady);
         modelOutputs.forEach(output -> all.add(output.name()));
@@ -55,12 +61,18 @@ final class Prepared {
             plan.layers().stream().filter(layer -> !graph.isInput(layer)).forEach(steady::add);
             Set<String> present = new HashSet<>();
             graph.model().graph().outputs().forEach(output -> present.add(output.name()));
+            ModelPatch product = plan.head()
+                    .map(head -> head.patch(graph))
+                    .orElse(new ModelPatch(List.of(), List.of(), List.of(), List.of()));
+            Optional<String> classMaps =
+                    product.outputs().stream().map(ValueInfoProto::name).findFirst();
+            classMaps.ifPresent(steady::add);
             List<ValueInfoProto> added = steady.stream()
                     .filter(output -> !present.contains(output))
                     .map(ValueInfoProto::untyped)
                     .toList();
-            byte[] bytes = new ModelPatch(List.of(), List.of(), List.of(), added).toBytes(irVersion);
-            return new Prepared(sessions.create(bytes), Optional.empty(), steady, modelOutputs);
+            byte[] bytes = new ModelPatch(product.nodes(), product.initializers(), List.of(), added).toBytes(irVersion);
+            return new Prepared(sessions.create(bytes), Optional.empty(), classMaps, steady, modelOutputs);
         }
         Tail tail = Tail.between(graph, plan.layers(), plan.score());
         Seed seed = plan.seed().get();
@@ -69,7 +81,8 @@ final class Prepared {
                 : Differentiator.differentiate(tail, values, plan.layers(), seed);
         OrtSession session =
                 sessions.create(patch.patch().toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());
-        return new Prepared(session, Optional.of(patch), new LinkedHashSet<>(patch.outputs()), modelOutputs);
+        return new Prepared(
+                session, Optional.of(patch), Optional.empty(), new LinkedHashSet<>(patch.outputs()), modelOutputs);
     }
 
     OrtSession session() {
@@ -78,6 +91,11 @@ final class Prepared {
 
     Optional<GradientPatch> patch() {
         return patch;
+    }
+
+    /** Returns the result with the maps of all classes. */
+    Optional<String> classMaps() {
+        return classMaps;
     }
 
     Set<String> outputs() {
