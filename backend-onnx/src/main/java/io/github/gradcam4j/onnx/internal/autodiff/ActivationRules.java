@@ -87,7 +87,10 @@ final class ActivationRules {
     }
 
     private static String ramp(Emitter e, String value, double slope, double bound) {
-        return e.op("HardSigmoid", Emitter.attributes("alpha", (float) slope, "beta", (float) (-slope * bound)), value);
+        // OpenVINO takes an offset of 0 for one that is missing, which means 0.5. The least offset is lost in every sum
+        // but 0's.
+        float offset = bound == 0 ? -Float.MIN_NORMAL : (float) (-slope * bound);
+        return e.op("HardSigmoid", Emitter.attributes("alpha", (float) slope, "beta", offset), value);
     }
 
     /** A power of two, so that no product rounds; times the distance of the bound's next float it is at least 1. */

@@ -2,6 +2,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,5 +199,19 @@ class ActivationRulesTest {
         String gate = model.node("Sigmoid", List.of("x"));
         String gated = model.node("Mul", List.of("x", gate));
         GradientCheck.check(model, model.node("Add", List.of(gated, gate)), true);
+    }
+
+    /** OpenVINO reads an offset of 0 as none, which means 0.5: a ramp at 0 would give half the gradient where there is none. */
+    @Test
+    void steps_at_zero_have_an_offset_that_is_not_zero() {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(1, 2, 3));
+        String score = model.node("Relu", List.of("x"));
+        GradientPatch patch = Tables.differentiate(model, score, Seed.COTANGENT, "x");
+        assertThat(patch.patch().nodes())
+                .filteredOn(node -> node.opType().equals("HardSigmoid"))
+                .singleElement()
+                .extracting(node -> node.attributes().get("beta"))
+                .isEqualTo(new AttributeValue.Real(-Float.MIN_NORMAL));
     }
 }
