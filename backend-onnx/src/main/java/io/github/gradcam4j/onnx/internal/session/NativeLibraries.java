@@ -1,6 +1,7 @@
 package io.github.gradcam4j.onnx.internal.session;
 
 import ai.onnxruntime.OrtEnvironment;
+import io.github.gradcam4j.BackendUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks the runtime's libraries once for each version, instead of into the temp folder at every start: 28 MB that cost
@@ -19,28 +22,61 @@ final class NativeLibraries {
     /** Where the runtime looks for libraries; what a user set stays. */
     private static final String LOCATION = "onnxruntime.native.path";
 
+    private static volatile @Nullable Path unpackedTo;
+
     private NativeLibraries() {}
 
     static void unpackOnce() {
-        String platform = platform();
-        if (System.getProperty(LOCATION) != null || platform.isEmpty()) {
+        if (System.getProperty(LOCATION) != null) {
             return;
         }
-        List<String> names = List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
+        Optional<URL> runtime = packed("onnxruntime");
+        if (runtime.isEmpty() || packed("onnxruntime4j_jni").isEmpty()) {
+            return;
+        }
         try {
-            Path folder = cache().resolve("onnxruntime-" + version() + "-" + platform);
+            // Jars of one version differ in what they can use, and so do their libraries in length.
+            Path folder = cache().resolve("onnxruntime-" + version() + "-" + platform() + "-"
+                    + runtime.get().openConnection().getContentLengthLong());
             Files.createDirectories(folder);
-            for (String name : names) {
-                URL packed = OrtEnvironment.class.getResource("/ai/onnxruntime/native/" + platform + "/" + name);
-                if (packed == null) {
-                    return;
-                }
-                unpack(packed, folder.resolve(name));
+            for (String name : List.of("onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared")) {
+                unpack(name, folder);
             }
             System.setProperty(LOCATION, folder.toString());
+            unpackedTo = folder;
         } catch (IOException | SecurityException e) {
             System.getLogger(NativeLibraries.class.getName())
                     .log(System.Logger.Level.DEBUG, "native libraries are not cached", e);
+        }
+    }
+
+    /**
+     * Unpacks the library of an execution provider, if the jar has it, to where the runtime looks for it: beside its own. It is
+     * large, so that only those pay for it who use it.
+     */
+    static void unpackProvider(String name) {
+        Path folder = unpackedTo;
+        if (folder != null) {
+            try {
+                unpack(name, folder);
+            } catch (IOException e) {
+                throw new BackendUnavailableException(
+                        "ONNX Runtime's library '" + name + "' cannot be unpacked to '" + folder + "': "
+                                + e.getMessage() + ". Make room there, or name another folder in GRADCAM4J_CACHE",
+                        e);
+            }
+        }
+    }
+
+    private static Optional<URL> packed(String name) {
+        return Optional.ofNullable(OrtEnvironment.class.getResource(
+                "/ai/onnxruntime/native/" + platform() + "/" + System.mapLibraryName(name)));
+    }
+
+    private static void unpack(String name, Path folder) throws IOException {
+        Optional<URL> packed = packed(name);
+        if (packed.isPresent()) {
+            unpack(packed.get(), folder.resolve(System.mapLibraryName(name)));
         }
     }
 
@@ -70,7 +106,7 @@ final class NativeLibraries {
         return base.resolve("gradcam4j");
     }
 
-    /** The jar's manifest carries no version in every release, so the size check above is what tells versions apart. */
+    /** The jar's manifest carries no version in every release; then the length alone tells versions apart. */
     private static String version() {
         String version = OrtEnvironment.class.getPackage().getImplementationVersion();
         return version == null ? "any" : version;
