@@ -12,7 +12,6 @@ import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.Recognition;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -37,7 +36,7 @@ public final class OnnxBackend implements GradientBackend {
     @Override
     public Availability availability() {
         try {
-            return new Availability.Available(OnnxRuntime.environment().getVersion(), List.of("cpu"));
+            return new Availability.Available(OnnxRuntime.environment().getVersion(), OnnxRuntime.devices());
         } catch (GradCamException e) {
             return new Availability.Unavailable(
                     String.valueOf(e.getMessage()),

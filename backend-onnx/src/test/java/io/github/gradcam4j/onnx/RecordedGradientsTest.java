@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.gradcam4j.Cancellation;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
+import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -16,13 +17,23 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Activations and gradients of real architectures against values that torch recorded in float64. */
+/**
+ * Activations and gradients of real architectures against values that torch recorded in float64. On which device is up to
+ * {@code -Dgradcam4j.device}.
+ */
 class RecordedGradientsTest {
     private static final double TOLERANCE = 1e-4;
+    private static final ModelOptions OPTIONS = new ModelOptions(
+            Device.parse(System.getProperty("gradcam4j.device", "cpu")),
+            OptionalInt.empty(),
+            Map.of(),
+            Optional.empty());
 
     static List<Fixture> fixtures() {
         return Fixture.all();
@@ -97,7 +108,7 @@ class RecordedGradientsTest {
     }
 
     private static GradientModel open(Fixture fixture) {
-        return new OnnxBackend().open(ModelSource.of(fixture.model()), ModelOptions.defaults());
+        return new OnnxBackend().open(ModelSource.of(fixture.model()), OPTIONS);
     }
 
     private static List<LayerRef> refs(Fixture fixture) {

@@ -73,7 +73,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String state(Availability availability) {
         if (availability instanceof Availability.Available there) {
-            return "ready, version " + there.version() + ", on " + String.join(", ", there.devices());
+            String drivers = there.devices().size() > 1 ? " (drivers are looked for when a device is used)" : "";
+            return "ready, version " + there.version() + ", on " + String.join(", ", there.devices()) + drivers;
         }
         Availability.Unavailable missing = (Availability.Unavailable) availability;
         return "cannot run here: " + missing.reason() + ". " + missing.remedy();

@@ -38,7 +38,11 @@ final class ModelArguments {
     @Option(names = "--backend", paramLabel = "ID", description = "the backend; no other is tried (default: auto)")
     String backend = "auto";
 
-    @Option(names = "--device", paramLabel = "cpu|gpu|gpu:N", description = "where the model runs (default: auto)")
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "where the model runs: cpu, gpu, gpu:N or one that doctor lists; no other is tried (default: auto)")
     String device = "auto";
 
     @Option(names = "--kernel", paramLabel = "auto|cpu|gpu", description = "what sums the map (default: auto)")

@@ -43,6 +43,15 @@ final class CommandLineFixture {
                 all.profiles(),
                 Registry.of("bundled model", List.of()),
                 all.formatters());
+        return run(platform, arguments);
+    }
+
+    /** Runs a command line with the plug-ins that are on the class path. */
+    Outcome runInstalled(String... arguments) {
+        return run(Platform.discover(), arguments);
+    }
+
+    private Outcome run(Platform platform, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(

@@ -6,6 +6,7 @@ import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,13 @@ class ListingsTest {
                 .containsPattern("cpu\\s+ready")
                 .contains("gray, pgm")
                 .contains("grad-cam, hires-cam");
+    }
+
+    @Test
+    void doctor_lists_devices_without_a_promise_that_their_drivers_are_there() {
+        cli.backend.devices = List.of("cpu", "gpu", "npu");
+        assertThat(cli.run("doctor").out())
+                .containsPattern("tiny\\s+ready, version 1, on cpu, gpu, npu \\(drivers are looked for when");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class TinyBackend implements GradientBackend {
     private static final float[][] W = {{1, 0}, {0, 1}, {-1, -1}};
 
     int opened;
+    List<String> devices = List.of("cpu");
 
     @Override
     public String id() {
@@ -53,7 +54,7 @@ final class TinyBackend implements GradientBackend {
 
     @Override
     public Availability availability() {
-        return new Availability.Available("1", List.of("cpu"));
+        return new Availability.Available("1", devices);
     }
 
     @Override
@@ -65,6 +66,7 @@ final class TinyBackend implements GradientBackend {
 
     @Override
     public GradientModel open(ModelSource source, ModelOptions options) {
+        options.device().knownTo(id(), devices);
         if (StandardCharsets.UTF_8.decode(source.bytes()).toString().contains("broken")) {
             throw new ModelLoadException("the model '" + source.name() + "' is truncated. Fetch it again");
         }

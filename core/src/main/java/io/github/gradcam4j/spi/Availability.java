@@ -8,7 +8,8 @@ public sealed interface Availability {
      * Says that it can.
      *
      * @param version the version of the engine behind the plug-in
-     * @param devices the devices it can use, such as {@code cpu}
+     * @param devices the names of the devices that it offers, such as {@code cpu}; whether the drivers of one are there may
+     *     show only when a model is opened on it
      */
     record Available(String version, List<String> devices) implements Availability {
         /** Copies the devices. */

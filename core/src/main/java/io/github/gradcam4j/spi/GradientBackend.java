@@ -28,7 +28,9 @@ public interface GradientBackend extends Provider {
      * @return the model, owned by the caller, who closes it
      * @throws io.github.gradcam4j.ModelLoadException if the file is missing, damaged or hostile
      * @throws io.github.gradcam4j.UnsupportedModelException if the runtime or this backend does not know what is in it
-     * @throws io.github.gradcam4j.BackendUnavailableException if the runtime or the device is missing
+     * @throws io.github.gradcam4j.BackendUnavailableException if the runtime or the device is missing; an explicit choice
+     *     never falls back, neither here nor in a run
+     * @throws IllegalArgumentException if this backend does not know the device, see {@link Device#knownTo}
      */
     GradientModel open(ModelSource source, ModelOptions options);
 }

@@ -108,13 +108,7 @@ class ScoresTest {
     }
 
     @Test
-    void devices_and_kinds_are_read_from_text_or_refused_by_name() {
-        assertThat(Device.parse("cpu")).isEqualTo(Device.CPU);
-        assertThat(Device.parse("gpu")).hasToString("gpu:0");
-        assertThat(Device.parse("gpu:12")).hasToString("gpu:12");
-        for (String text : new String[] {"", "cpu:0", "gpu:", "tpu", "GPU", "gpu:1234"}) {
-            assertThatThrownBy(() -> Device.parse(text)).hasMessageContaining("'" + text + "'");
-        }
+    void kinds_are_read_from_text_or_refused_by_name() {
         assertThat(ScoreKind.parse("logits")).isEqualTo(ScoreKind.LOGITS);
         assertThatThrownBy(() -> ScoreKind.parse("Logits")).hasMessageContaining("'Logits'");
     }

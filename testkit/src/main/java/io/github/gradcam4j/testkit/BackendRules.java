@@ -6,6 +6,7 @@ import static io.github.gradcam4j.testkit.Rule.require;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.Availability;
+import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -33,7 +34,8 @@ final class BackendRules {
             new Rule<>("B03", "availability names version and devices, or reason and remedy", BackendRules::available),
             new Rule<>("B04", "garbage is never recognised and never thrown about", BackendRules::garbage),
             new Rule<>("B05", "models are recognised by content, not by name", BackendRules::recognition),
-            new Rule<>("B06", "a damaged model is refused with the documented exceptions", BackendRules::damaged));
+            new Rule<>("B06", "a damaged model is refused with the documented exceptions", BackendRules::damaged),
+            new Rule<>("B07", "a device that does not exist is named and refused, not replaced", BackendRules::device));
 
     private BackendRules() {}
 
@@ -158,6 +160,20 @@ final class BackendRules {
                     "the refusal does not name '" + source.name() + "': " + e.getMessage());
         } catch (RuntimeException e) {
             throw new AssertionError("'" + source.name() + "' was refused with " + e, e);
+        }
+    }
+
+    private static void device(GradientBackendContract contract) {
+        TestModel model = contract.models().get(0);
+        ModelOptions told = model.options();
+        ModelOptions options =
+                new ModelOptions(Device.parse("no-such-device:7"), told.threads(), told.shapes(), told.output());
+        try (GradientModel open = contract.backend().open(model.source(), options)) {
+            throw new AssertionError("a model was opened on no-such-device:7, with " + open.signature());
+        } catch (IllegalArgumentException e) {
+            require(
+                    String.valueOf(e.getMessage()).contains("no-such-device:7"),
+                    "the refusal does not name the device: " + e.getMessage());
         }
     }
 

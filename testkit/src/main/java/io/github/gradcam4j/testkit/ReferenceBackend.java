@@ -1,9 +1,7 @@
 package io.github.gradcam4j.testkit;
 
-import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.Availability;
-import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -53,10 +51,7 @@ public final class ReferenceBackend implements GradientBackend {
 
     @Override
     public GradientModel open(ModelSource source, ModelOptions options) {
-        if (!options.device().equals(Device.CPU)) {
-            throw new BackendUnavailableException("device '" + options.device()
-                    + "' cannot be used: the reference backend is plain Java. Choose cpu");
-        }
+        options.device().knownTo(id(), List.of("cpu"));
         return new ReferenceModel(ReferenceFile.read(source));
     }
 }

@@ -64,7 +64,7 @@ final class FaultyBackend implements GradientBackend {
 
     @Override
     public GradientModel open(ModelSource source, ModelOptions options) {
-        return new Model(right.open(source, options));
+        return new Model(right.open(source, fault == Fault.DEVICE_REPLACED ? ModelOptions.defaults() : options));
     }
 
     private final class Model implements GradientModel {

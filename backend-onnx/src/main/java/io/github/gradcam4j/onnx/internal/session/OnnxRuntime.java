@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import io.github.gradcam4j.BackendUnavailableException;
+import java.util.List;
 
 /** The one environment of ONNX Runtime in this process. Loading it is what loads native code. */
 public final class OnnxRuntime {
@@ -18,6 +19,11 @@ public final class OnnxRuntime {
             throw new BackendUnavailableException(
                     "ONNX Runtime's native library cannot be loaded: " + cause.getMessage(), e);
         }
+    }
+
+    /** Returns the names of the devices that the native library was built for, loading it on the first call. */
+    public static List<String> devices() {
+        return Accelerator.offered();
     }
 
     private static final class Holder {

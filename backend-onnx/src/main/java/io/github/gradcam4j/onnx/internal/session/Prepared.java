@@ -1,7 +1,6 @@
 package io.github.gradcam4j.onnx.internal.session;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.github.gradcam4j.onnx.internal.autodiff.Differentiator;
 import io.github.gradcam4j.onnx.internal.autodiff.GradientPatch;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
@@ -29,7 +28,7 @@ final class Prepared {
     /** Results of as many passes at once are kept for reuse. */
     private static final int KEPT_SLOTS = 16;
 
-    private final OrtSession session;
+    private final DeviceSession session;
     private final Optional<GradientPatch> patch;
     private final Optional<String> classMaps;
     private final Set<String> outputs;
@@ -39,7 +38,7 @@ final class Prepared {
     private boolean retired;
 
     private Prepared(
-            OrtSession session,
+            DeviceSession session,
             Optional<GradientPatch> patch,
             Optional<String> classMaps,
             Set<String> steady,
@@ -79,13 +78,13 @@ final class Prepared {
         GradientPatch patch = plan.once()
                 ? Differentiator.differentiateOnce(tail, values, plan.layers(), seed)
                 : Differentiator.differentiate(tail, values, plan.layers(), seed);
-        OrtSession session =
+        DeviceSession session =
                 sessions.create(patch.patch().toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());
         return new Prepared(
                 session, Optional.of(patch), Optional.empty(), new LinkedHashSet<>(patch.outputs()), modelOutputs);
     }
 
-    OrtSession session() {
+    DeviceSession session() {
         return session;
     }
 
