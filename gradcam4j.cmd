@@ -1,6 +1,7 @@
 @echo off
 rem gradcam4j: on a source checkout the first run builds what it needs; later runs start at once.
-rem Needs a JDK 17 or newer (JAVA_HOME, or java on the PATH). GRADCAM4J_OPTS adds options for Java.
+rem Needs a JDK 17 or newer (JAVA_HOME, or java on the PATH). GRADCAM4J_OPTS adds options for Java,
+rem GRADCAM4J_CLASSPATH jars before those of this build: plug-ins, or another build of ONNX Runtime.
 rem After a change of the sources, delete cli\target\launcher to build again.
 setlocal
 set "root=%~dp0"
@@ -20,6 +21,12 @@ popd
 type nul > "%jars%\ready"
 :run
 set OMP_WAIT_POLICY=passive
+if not defined NVIDIA_TF32_OVERRIDE set NVIDIA_TF32_OVERRIDE=0
 for %%j in ("%jars%\gradcam4j-cli-*.jar") do set "program=%%j"
-"%java%" -XX:+UseSerialGC -XX:MaxRAMPercentage=70 -Xlog:disable -Djava.awt.headless=true %GRADCAM4J_OPTS% -jar "%program%" %*
+set "options=-XX:+UseSerialGC -XX:MaxRAMPercentage=70 -Xlog:disable -Djava.awt.headless=true %GRADCAM4J_OPTS%"
+if defined GRADCAM4J_CLASSPATH goto others
+"%java%" %options% -jar "%program%" %*
+exit /b %errorlevel%
+:others
+"%java%" %options% --enable-native-access=ALL-UNNAMED -cp "%GRADCAM4J_CLASSPATH%;%program%" io.github.gradcam4j.cli.Main %*
 exit /b %errorlevel%
