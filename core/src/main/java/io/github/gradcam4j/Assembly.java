@@ -8,7 +8,7 @@ import io.github.gradcam4j.spi.Objective;
 import io.github.gradcam4j.spi.Pass;
 import io.github.gradcam4j.spi.PreparedInput;
 import io.github.gradcam4j.spi.Scores;
-import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.FloatBuffer;
@@ -156,21 +156,18 @@ record Assembly(
     private KeptTensors kept(int item, LayerInfo layer) {
         Tensor outputs = pass.outputs().values().iterator().next();
         List<Tensor> kept = new ArrayList<>();
-        Layout layout = pass.activations(layer.ref()).layout();
+        Tensor activations = pass.activations(layer.ref());
+        int items = activations.layout().indexOf(Axis.BATCH);
         gradients.at(layer.ref()).ifPresent(gradient -> {
             Shape shape = gradient.shape();
             for (int k : distinct(item)) {
                 Tensor row = gradient.item(k)
                         .reshape(Shape.of(Arrays.copyOfRange(shape.dims(), 1, shape.rank())))
-                        .withLayout(layout);
-                kept.add(row.item(item).copy());
+                        .withLayout(activations.layout());
+                kept.add(row.slice(items, item));
             }
         });
-        return new KeptTensors(
-                item(outputs, item),
-                item(scores.tensor(), item),
-                pass.activations(layer.ref()).item(item).copy(),
-                kept);
+        return new KeptTensors(item(outputs, item), item(scores.tensor(), item), activations.slice(items, item), kept);
     }
 
     private Tensor item(Tensor tensor, int item) {

@@ -71,13 +71,14 @@ public record CamTask(
         }
         int channel = layout.indexOf(Axis.CHANNEL);
         List<Integer> positions = layout.positions();
-        if (layout.indexOf(Axis.BATCH) != 0
+        int batch = layout.indexOf(Axis.BATCH);
+        if (batch < 0
                 || channel < 0
                 || positions.isEmpty()
                 || positions.size() != shape.rank() - 2
                 || positions.get(positions.size() - 1) - positions.get(0) != positions.size() - 1) {
             throw new IllegalArgumentException("a layer with layout " + layout + " and shape " + shape
-                    + " has no map: batch first, one channel axis and adjacent position axes are needed");
+                    + " has no map: one axis of items, one of channels and adjacent position axes are needed");
         }
         Tensor stored = inEveryPosition(gradients, positions) ? gradients.stored() : gradients;
         return new CamTask(
@@ -87,7 +88,7 @@ public record CamTask(
                 strides(stored.shape(), 1, layout, positions, stored != gradients),
                 stride(stored.shape(), 0),
                 (int) full.dim(0),
-                (int) shape.dim(0),
+                (int) shape.dim(batch),
                 (int) shape.dim(channel),
                 Math.toIntExact(mapShape(shape, layout).size()),
                 weighting,
@@ -113,7 +114,10 @@ public record CamTask(
         int position = once ? 0 : stride(shape, first + positions.get(positions.size() - 1));
         int prefix = layout.grid().map(grid -> grid.prefix()).orElse(0);
         return new Strides(
-                prefix * position, stride(shape, first), stride(shape, first + layout.indexOf(Axis.CHANNEL)), position);
+                prefix * position,
+                stride(shape, first + layout.indexOf(Axis.BATCH)),
+                stride(shape, first + layout.indexOf(Axis.CHANNEL)),
+                position);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.spi;
 
+import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
@@ -17,8 +18,9 @@ import java.util.Optional;
  * @param layout what its axes count
  * @param onScorePath whether the score depends on it
  * @param obstacle why no exact gradient reaches it, if none does
- * @param eligible whether an automatic choice may take it; false where the score depends on it by tokens that are no
- *     positions alone, such as a class token behind the last attention, so that every map is zero
+ * @param eligible whether an automatic choice may take it; false where the score depends on one of its positions alone,
+ *     such as a class token behind the last attention, so that every map is zero elsewhere, and where other ways lead
+ *     around it
  * @param notes what should be known about gradients at this layer, each a clause for a warning, such as that they pass
  *     straight through a rounding
  */
@@ -74,16 +76,28 @@ public record LayerInfo(
     }
 
     /**
+     * Returns the same layer as one that an automatic choice does not take.
+     *
+     * @return the description
+     */
+    public LayerInfo ineligible() {
+        return new LayerInfo(ref, aliases, operator, dtype, shape, layout, onScorePath, obstacle, false, notes);
+    }
+
+    /**
      * Tells whether a map of this layer has more than one cell.
      *
-     * @return true if its position axes hold more than one position
+     * @return true if its axes are items, channels and positions, of which there is more than one
      */
     public boolean hasPositions() {
         long cells = 1;
         for (int axis : layout.positions()) {
             cells *= shape.dim(axis);
         }
-        return cells > 1 && layout.indexOf(io.github.gradcam4j.tensor.Axis.CHANNEL) >= 0;
+        return cells > 1
+                && layout.indexOf(Axis.CHANNEL) >= 0
+                && layout.indexOf(Axis.BATCH) >= 0
+                && layout.positions().size() == layout.rank() - 2;
     }
 
     /**

@@ -229,6 +229,33 @@ public final class Tensor {
     }
 
     /**
+     * Copies one slice along an axis, which stays, with dimension 1.
+     *
+     * @param axis the axis
+     * @param index the index along it
+     * @return a tensor of its own memory
+     * @throws IllegalArgumentException if there is no such slice
+     */
+    public Tensor slice(int axis, int index) {
+        if (axis < 0 || axis >= shape.rank() || index < 0 || index >= shape.dim(axis)) {
+            throw new IllegalArgumentException(
+                    "there is no slice " + index + " along axis " + axis + " of a tensor of shape " + shape);
+        }
+        ByteBuffer all = view();
+        long outer = 1;
+        for (int i = 0; i < axis; i++) {
+            outer *= shape.dim(i);
+        }
+        int block = (int) (all.remaining() / outer);
+        int bytes = (int) (block / shape.dim(axis));
+        ByteBuffer copy = allocate(DType.UINT8, outer * bytes);
+        for (int i = 0; i < outer; i++) {
+            copy.put(all.slice(i * block + index * bytes, bytes));
+        }
+        return new Tensor(dtype, shape.with(axis, 1), layout, copy.flip().order(ByteOrder.nativeOrder()), () -> true);
+    }
+
+    /**
      * Returns the elements of a float32 tensor.
      *
      * @return a read-only view of all elements

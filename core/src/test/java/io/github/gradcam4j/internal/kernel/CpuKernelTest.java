@@ -82,6 +82,21 @@ class CpuKernelTest {
     }
 
     @Test
+    void items_may_lie_behind_the_steps() {
+        float[] a = {1, 3, 10, 20, 2, 4, 30, 40};
+        float[] g = {1, -2, 1, 0, 3, 0, 1, 0};
+        assertThat(run(
+                        a,
+                        g,
+                        Layout.of(Axis.TIME, Axis.BATCH, Axis.CHANNEL),
+                        Shape.of(2, 2, 2),
+                        Weighting.CHANNEL_MEAN,
+                        false,
+                        false))
+                .containsExactly(2 - 3, 4 - 4, 10, 30);
+    }
+
+    @Test
     void sums_are_made_in_double_precision() {
         // In float32, 1e8 + 1 - 1e8 is 0.
         float[] a = {1e8f, 1, -1e8f};
@@ -101,7 +116,7 @@ class CpuKernelTest {
         for (Layout layout : new Layout[] {
             Layout.unknown(3),
             Layout.of(Axis.BATCH, Axis.CHANNEL, Axis.OTHER),
-            Layout.of(Axis.CHANNEL, Axis.BATCH, Axis.TIME)
+            Layout.of(Axis.CHANNEL, Axis.OTHER, Axis.TIME)
         }) {
             assertThatThrownBy(() -> CamTask.of(a.withLayout(layout), gradients, Weighting.ELEMENTWISE, false, true))
                     .isInstanceOf(IllegalArgumentException.class)
