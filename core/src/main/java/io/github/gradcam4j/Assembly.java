@@ -124,24 +124,33 @@ record Assembly(
                 }
             }
         }
+        int items = layer.layout().indexOf(Axis.BATCH);
         return gradients
                 .at(layer.ref())
-                .filter(gradient -> isZero(gradient.stored(), k, item))
+                .filter(gradient -> isZero(gradient.stored(), k, item, items + 1))
                 .isPresent();
     }
 
-    private static boolean isZero(Tensor gradient, int k, int item) {
+    /** Looks at the gradient of one target and one item, which may be in memory once for all of them. */
+    private static boolean isZero(Tensor gradient, int k, int item, int axis) {
         FloatBuffer values = gradient.floats();
-        int targets = (int) gradient.shape().dim(0);
-        int items = (int) gradient.shape().dim(1);
-        int size = values.limit() / (targets * items);
-        int start = (Math.min(k, targets - 1) * items + Math.min(item, items - 1)) * size;
-        for (int i = start; i < start + size; i++) {
-            if (values.get(i) != 0) {
-                return false;
+        long[] dims = gradient.shape().dims();
+        int before = product(dims, 1, axis);
+        int behind = product(dims, axis + 1, dims.length);
+        int target = Math.min(k, (int) dims[0] - 1);
+        for (int i = 0; i < before; i++) {
+            int start = ((target * before + i) * (int) dims[axis] + Math.min(item, (int) dims[axis] - 1)) * behind;
+            for (int j = start; j < start + behind; j++) {
+                if (values.get(j) != 0) {
+                    return false;
+                }
             }
         }
         return true;
+    }
+
+    private static int product(long[] dims, int from, int to) {
+        return (int) Arrays.stream(dims, from, to).reduce(1, Math::multiplyExact);
     }
 
     private List<ClassScore> ranking(int item) {

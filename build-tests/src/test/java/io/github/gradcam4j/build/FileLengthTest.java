@@ -18,8 +18,7 @@ class FileLengthTest {
     /** File names and why they are longer. */
     private static final Map<String, String> REASONS = Map.of(
             "Tensor.java", "is one value, and half of it is the description of its methods",
-            "Emitter.java", "has a method for each operator that gradients are written with",
-            "Layouts.java", "has a rule for each way in which operators hand on axes, over shared maps");
+            "Emitter.java", "has a method for each operator that gradients are written with");
 
     @Test
     void files_of_the_library_are_short() throws IOException {

@@ -5,12 +5,15 @@ import io.github.gradcam4j.onnx.internal.autodiff.GradientPaths;
 import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.autodiff.Score;
 import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
+import io.github.gradcam4j.onnx.internal.layout.AutomaticLayers;
+import io.github.gradcam4j.onnx.internal.layout.Layouts;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** What one run of the model told about its values: scores and layers for a geometry of the inputs. Immutable. */
 final class Measured {
@@ -31,18 +35,35 @@ final class Measured {
     private final GraphIndex graph;
     private final ValueTable values;
     private final String output;
+    private final List<String> inputs;
     private final List<LayerInfo> layers;
     private final Layouts layouts;
     private final Map<LayerRef, LayerInfo> asked = new ConcurrentHashMap<>();
     private final Map<ScoreKind, ScoreInfo> scores = new ConcurrentHashMap<>();
 
-    Measured(Sessions sessions, ValueTable values, String output, List<String> inputs) {
+    private Measured(Sessions sessions, ValueTable values, String output, List<String> inputs, Layouts layouts) {
         this.sessions = sessions;
         this.graph = sessions.file().graph();
         this.values = values;
         this.output = output;
-        this.layouts = Layouts.of(graph, values);
-        this.layers = layers(inputs);
+        this.inputs = inputs;
+        this.layouts = layouts;
+        this.layers = findLayers();
+    }
+
+    static Measured of(Sessions sessions, ValueTable values, String output, List<String> inputs) {
+        return new Measured(
+                sessions, values, output, inputs, Layouts.of(sessions.file().graph(), values));
+    }
+
+    /** Returns what another number of items makes free. What axes count is the same for any. */
+    Measured merge(ValueTable other) {
+        return new Measured(sessions, values.merge(other), output, inputs, layouts);
+    }
+
+    /** Returns what was measured with another number of items instead. What axes count is the same. */
+    Measured remeasured(ValueTable other) {
+        return new Measured(sessions, other, output, inputs, layouts);
     }
 
     /** Returns the sessions of the model that was measured. */
@@ -58,8 +79,20 @@ final class Measured {
         return layers;
     }
 
+    /** Returns what the axes of a value count; nothing is known of those whose items are not the ones that are fed. */
     Layout layout(String value, int rank) {
-        return layouts.layout(value, rank);
+        Layout layout = layouts.layout(value, rank);
+        int batch = layout.indexOf(Axis.BATCH);
+        long items = fed(value, batch) - fed(inputs.get(0), 0);
+        return batch < 0 || items == 0 ? layout : Layout.unknown(rank);
+    }
+
+    private long fed(String value, int axis) {
+        return values.find(value)
+                .map(ValueTable.Entry::shape)
+                .filter(shape -> axis >= 0 && axis < shape.size())
+                .map(shape -> shape.get(axis))
+                .orElse(ValueTable.FREE);
     }
 
     /** Returns a layer by its own name or another one. */
@@ -115,13 +148,14 @@ final class Measured {
                         "the output '" + value + "' is no tensor, so it cannot be explained. Choose another output")));
     }
 
-    private List<LayerInfo> layers(List<String> inputs) {
+    private List<LayerInfo> findLayers() {
         String score = score(ScoreKind.AUTO).tensor();
         GradientPaths paths = GradientPaths.to(graph, score);
-        PatchReach patches = PatchReach.to(graph, layouts, score);
+        AutomaticLayers automatic = AutomaticLayers.before(graph, layouts, score);
         Map<String, List<String>> modulePaths = ModulePaths.of(graph);
         List<LayerInfo> found = new ArrayList<>();
-        inputs.forEach(input -> layer(input, "Input", List.of(), paths, patches).ifPresent(found::add));
+        inputs.forEach(
+                input -> layer(input, "Input", List.of(), paths, automatic).ifPresent(found::add));
         for (NodeProto node : graph.nodes()) {
             for (int i = 0; i < node.outputs().size(); i++) {
                 String value = node.outputs().get(i);
@@ -132,14 +166,30 @@ final class Measured {
                 if (i == 0 && !node.name().isEmpty() && !node.name().equals(value)) {
                     aliases.add(node.name());
                 }
-                layer(value, node.qualifiedType(), aliases, paths, patches).ifPresent(found::add);
+                layer(value, node.qualifiedType(), aliases, paths, automatic).ifPresent(found::add);
             }
         }
-        return List.copyOf(found);
+        Predicate<LayerInfo> chosen =
+                layer -> layer.eligible() && automatic.isPassed(layer.ref().name()) && !isTurned(layer);
+        boolean any = found.stream().anyMatch(layer -> layer.hasPositions() && chosen.test(layer));
+        return found.stream()
+                .map(layer -> any && !chosen.test(layer) ? layer.ineligible() : layer)
+                .toList();
+    }
+
+    /** Tells whether a layer is another one with the items behind the steps, as recurrent layers take them. */
+    private boolean isTurned(LayerInfo layer) {
+        return layer.operator().equals("Transpose")
+                && layer.layout().indexOf(Axis.BATCH) > 0
+                && graph.producer(layer.ref().name())
+                        .flatMap(node -> node.input(0))
+                        .filter(input ->
+                                layouts.layout(input, layer.shape().rank()).indexOf(Axis.BATCH) == 0)
+                        .isPresent();
     }
 
     private Optional<LayerInfo> layer(
-            String value, String operator, List<String> aliases, GradientPaths paths, PatchReach patches) {
+            String value, String operator, List<String> aliases, GradientPaths paths, AutomaticLayers automatic) {
         Optional<ValueTable.Entry> entry = values.find(value);
         Optional<DType> dtype = entry.flatMap(e -> Types.of(e.type()));
         if (entry.isEmpty() || dtype.isEmpty()) {
@@ -155,7 +205,7 @@ final class Measured {
                 layout(value, shape.rank()),
                 paths.reach(value),
                 paths.obstacle(value),
-                patches.isEligible(value),
+                automatic.matters(value),
                 paths.passRounding(value) ? List.of(STRAIGHT_THROUGH) : List.of()));
     }
 }

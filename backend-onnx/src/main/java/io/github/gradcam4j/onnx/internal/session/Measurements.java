@@ -21,22 +21,17 @@ final class Measurements {
     private final Geometry geometry;
     private final long firstItems;
     private final Measured first;
-    private final Sessions sessions;
-    private final String output;
-    private final List<String> inputs;
     private @Nullable Measured one;
     private @Nullable Measured free;
     private @Nullable ValueTable other;
     private long otherItems;
 
     Measurements(Probe probe, ModelSignature signature, String output, Geometry geometry, long items) {
-        this.sessions = probe.sessions();
         this.geometry = geometry;
-        this.output = output;
         this.firstItems = items;
         this.probe = probe;
-        this.inputs = signature.inputs().stream().map(TensorSpec::name).toList();
-        this.first = new Measured(sessions, probe.measure(geometry.withItems(items)), output, inputs);
+        List<String> inputs = signature.inputs().stream().map(TensorSpec::name).toList();
+        this.first = Measured.of(probe.sessions(), probe.measure(geometry.withItems(items)), output, inputs);
     }
 
     /** Returns what gradients for a number of items are built from. */
@@ -45,7 +40,7 @@ final class Measurements {
             return first;
         }
         if (items == 1) {
-            one = one == null ? new Measured(sessions, probe.measure(geometry.withItems(1)), output, inputs) : one;
+            one = one == null ? first.remeasured(probe.measure(geometry.withItems(1))) : one;
             return one;
         }
         return free(items);
@@ -56,7 +51,7 @@ final class Measurements {
         if (free == null) {
             otherItems = items == firstItems ? items + 1 : items;
             other = probe.measure(geometry.withItems(otherItems));
-            free = new Measured(sessions, first.values().merge(other), output, inputs);
+            free = first.merge(other);
         }
         return free;
     }

@@ -33,7 +33,7 @@ class ValuesAndModulesTest {
         for (String value : List.of("x", "relu", "relu_1")) {
             values.put(value, new ValueTable.Entry(DataType.FLOAT, List.of(1L, 2L, 3L, 4L), Optional.empty()));
         }
-        Measured measured = new Measured(
+        Measured measured = Measured.of(
                 new Sessions(
                         "",
                         new ModelFile(
