@@ -1,6 +1,8 @@
 package io.github.gradcam4j.onnx;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -66,6 +69,20 @@ record Fixture(Path folder, Map<String, Object> json) {
 
     Tensor input() {
         return npy(object(json, "input").get("file"));
+    }
+
+    /** Returns all inputs of a case that has several. */
+    Map<String, Tensor> inputs() {
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        for (Object input : list(json, "inputs")) {
+            inputs.put((String) cast(input).get("name"), npy(cast(input).get("file")));
+        }
+        return inputs;
+    }
+
+    /** Returns the layer that an automatic choice takes. */
+    String automatic() {
+        return (String) json.get("automatic");
     }
 
     boolean dynamicBatch() {
@@ -134,7 +151,8 @@ record Fixture(Path folder, Map<String, Object> json) {
             int header = buffer.getShort(8);
             String text = new String(bytes, 10, header, StandardCharsets.ISO_8859_1);
             Matcher shape = SHAPE.matcher(text);
-            if (!text.contains("'<f4'") || !text.contains("False") || !shape.find()) {
+            boolean integers = text.contains("'<i8'");
+            if (!(integers || text.contains("'<f4'")) || !text.contains("False") || !shape.find()) {
                 throw new IllegalStateException("unexpected header of " + file + ": " + text);
             }
             long[] dims = Arrays.stream(shape.group(1).split(","))
@@ -142,6 +160,14 @@ record Fixture(Path folder, Map<String, Object> json) {
                     .filter(part -> !part.isEmpty())
                     .mapToLong(Long::parseLong)
                     .toArray();
+            if (integers) {
+                ByteBuffer elements =
+                        Tensor.allocate(DType.INT64, Shape.of(dims).size());
+                return Tensor.over(
+                        DType.INT64,
+                        Shape.of(dims),
+                        elements.put(buffer.position(10 + header)).flip());
+            }
             float[] values = new float[(bytes.length - 10 - header) / 4];
             buffer.position(10 + header)
                     .slice()
