@@ -30,7 +30,7 @@ class TextModelsTest {
 
     @Test
     void there_are_recorded_cases() {
-        assertThat(fixtures()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(fixtures()).hasSizeGreaterThanOrEqualTo(8);
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +147,39 @@ final class Probe implements AutoCloseable {
         void at(String name, OnnxTensor tensor, boolean fed);
     }
 
+    /** Some models look for a certain token, such as the one that ends a text, and do not run without one in each item. */
     private void run(OrtSession session, Map<String, Shape> shapes, Look look) throws OrtException {
+        try {
+            run(session, shapes, look, 0);
+        } catch (OrtException withoutAny) {
+            for (long token : soughtTokens()) {
+                try {
+                    run(session, shapes, look, token);
+                    return;
+                } catch (OrtException e) {
+                    withoutAny.addSuppressed(e);
+                }
+            }
+            throw withoutAny;
+        }
+    }
+
+    private Set<Long> soughtTokens() {
+        GraphIndex graph = sessions.file().graph();
+        Set<Long> tokens = new TreeSet<>();
+        for (NodeProto node : graph.nodes()) {
+            if (node.opType().equals("Equal")) {
+                node.inputs().stream()
+                        .flatMap(value -> graph.constant(value).stream())
+                        .filter(constant -> constant.type() == DataType.INT64
+                                && constant.content().remaining() == Long.BYTES)
+                        .forEach(constant -> tokens.add(constant.content().getLong()));
+            }
+        }
+        return tokens;
+    }
+
+    private void run(OrtSession session, Map<String, Shape> shapes, Look look, long token) throws OrtException {
         Map<String, OnnxTensor> feeds = new HashMap<>();
         try {
             for (TensorSpec spec : signature.inputs()) {
@@ -155,7 +188,7 @@ final class Probe implements AutoCloseable {
                     throw new IllegalArgumentException(
                             "the shape of input " + spec + " is missing; given are " + shapes.keySet());
                 }
-                OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), sample(spec.dtype(), shape));
+                OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), sample(spec.dtype(), shape, token));
                 feeds.put(spec.name(), fed);
                 look.at(spec.name(), fed, true);
             }
@@ -171,8 +204,8 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    /** Floats between 0 and 1, token 0, false: values that every model accepts. */
-    private static Tensor sample(DType dtype, Shape shape) {
+    /** Floats between 0 and 1, token 0 with another one at the end of each row, false: values that models accept. */
+    private static Tensor sample(DType dtype, Shape shape, long last) {
         ByteBuffer elements = Tensor.allocate(dtype, shape.size());
         if (dtype == DType.FLOAT32) {
             SplittableRandom random = new SplittableRandom(1);
@@ -180,6 +213,15 @@ final class Probe implements AutoCloseable {
                 elements.putFloat((float) random.nextDouble());
             }
             elements.flip();
+        } else if (last != 0 && (dtype == DType.INT64 || dtype == DType.INT32) && shape.rank() > 0) {
+            int row = (int) shape.dim(shape.rank() - 1) * dtype.bytes();
+            for (int end = row; end <= elements.limit(); end += row) {
+                if (dtype == DType.INT64) {
+                    elements.putLong(end - dtype.bytes(), last);
+                } else {
+                    elements.putInt(end - dtype.bytes(), Math.toIntExact(last));
+                }
+            }
         }
         return Tensor.over(dtype, shape, elements);
     }

@@ -157,4 +157,26 @@ class LayoutsTest {
                 "embedding");
         assertThat(model.layout("mean")).isEqualTo("NC");
     }
+
+    /** What tf2onnx writes of Keras: rows of all items for a dense layer, a picture of one row for a convolution of steps. */
+    @Test
+    void steps_of_keras_stay_steps() {
+        model.input("ids", DataType.INT32, 2, 7);
+        model.node("numbers", "Cast", Map.of("to", new AttributeValue.Int(7)), shape(2, 7), "ids");
+        model.node("embedding", "Gather", shape(2, 7, 8), model.weight(50, 8), "numbers");
+        model.node("rows", "Reshape", shape(14, 8), "embedding", model.longs(-1, 8));
+        model.node("product", "MatMul", shape(14, 6), "rows", model.weight(8, 6));
+        model.node("dense", "Reshape", shape(2, 7, 6), "product", model.longs(-1, 7, 6));
+        model.node("biased", "Add", shape(2, 7, 6), "dense", model.weight(6));
+        model.transpose("turned", shape(2, 6, 7), "biased", 0L, 2L, 1L);
+        model.node("picture", "Unsqueeze", shape(2, 6, 1, 7), "turned", model.longs(2));
+        model.node("conv", "Conv", shape(2, 5, 1, 5), "picture", model.weight(5, 6, 1, 3));
+        model.node("squeezed", "Squeeze", shape(2, 5, 5), "conv", model.longs(2));
+        model.transpose("steps", shape(2, 5, 5), "squeezed", 0L, 2L, 1L);
+        for (String value : List.of("embedding", "dense", "biased", "steps")) {
+            assertThat(model.layout(value)).as(value).isEqualTo("NTC");
+        }
+        assertThat(model.layout("turned")).isEqualTo("NCT");
+        assertThat(model.layout("squeezed")).isEqualTo("NCT");
+    }
 }
