@@ -3,6 +3,7 @@ package io.github.gradcam4j.onnx.internal.proto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Is what is added to a model: operators, constants, inputs and outputs.
@@ -29,6 +30,24 @@ public record ModelPatch(
         initializers = List.copyOf(initializers);
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * Joins two patches of the same model.
+     *
+     * @param other what else is added
+     * @return what both add
+     */
+    public ModelPatch and(ModelPatch other) {
+        return new ModelPatch(
+                joined(nodes, other.nodes),
+                joined(initializers, other.initializers),
+                joined(inputs, other.inputs),
+                joined(outputs, other.outputs));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.GradCamException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.onnx.internal.autodiff.DataSizes;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.onnx.internal.compile.Destination;
 import io.github.gradcam4j.onnx.internal.compile.SelfExplainingModel;
@@ -54,7 +56,20 @@ final class Compilation {
                 warnings);
     }
 
+    /** A compiled file meets data alone, and cannot tell when sizes are others than it was built for. */
+    private void requireSizesOfShapes() {
+        DataSizes sizes =
+                DataSizes.before(measurements.forItems(items).sessions().file().graph(), score.tensor());
+        if (!sizes.isEmpty()) {
+            throw new UnsupportedModelException(
+                    "the model cannot be compiled: the data, and not the shapes of the inputs,"
+                            + " decides the size of '" + String.join("', '", sizes.values())
+                            + "', which the score depends on. Explain it with: gradcam4j explain");
+        }
+    }
+
     private Compiled compile() {
+        requireSizesOfShapes();
         if (!geometry.batchIsFree()) {
             return new Compiled(of(measurements.forItems(items), geometry.shapes()), List.of());
         }

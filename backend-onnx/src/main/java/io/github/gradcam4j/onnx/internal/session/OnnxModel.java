@@ -2,9 +2,12 @@ package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.onnx.internal.autodiff.DataSizes;
+import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.autodiff.PooledHead;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.onnx.internal.autodiff.Tail;
+import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
 import io.github.gradcam4j.onnx.internal.compile.Destination;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.Capability;
@@ -23,6 +26,7 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -155,7 +159,7 @@ public final class OnnxModel implements GradientModel {
         boolean once = seed.isPresent() && Planned.isOnce(request, builtFor);
         Optional<Seed> seeded = head.isPresent() ? Optional.empty() : seed;
         Geometry geometry = geometry(shapes);
-        Plan plan = new Plan(geometry, 0, builtFor, layers, score.tensor(), seeded, head, once);
+        Plan plan = new Plan(geometry, List.of(), 0, builtFor, layers, score.tensor(), seeded, head, once);
         List<Build> builds = new ArrayList<>(List.of(new Build(plan, values.values())));
         if (!branching.followsShapes()) {
             anySize.of(geometry, values.values())
@@ -176,7 +180,9 @@ public final class OnnxModel implements GradientModel {
                 values.sessions().file().graph(), List.of(layer.ref().name()), score.tensor());
         boolean hasPrefix =
                 layer.layout().grid().filter(grid -> grid.prefix() > 0).isPresent();
+        GraphIndex graph = values.sessions().file().graph();
         return PooledHead.find(tail, values.values(), layer.ref().name())
+                .filter(head -> DataSizes.before(graph, score.tensor()).isEmpty())
                 .filter(head -> !hasPrefix && head.channel() == layer.layout().indexOf(Axis.CHANNEL));
     }
 
@@ -191,6 +197,16 @@ public final class OnnxModel implements GradientModel {
         }
         Build last = builds.get(builds.size() - 1);
         return cache.hold(last.plan(), () -> create(last, measured));
+    }
+
+    /** Returns a session whose gradients are built for the sizes that these very inputs have, held for the caller. */
+    Prepared holdForData(Build build, Measured measured, Map<String, Tensor> inputs) {
+        requireOpen();
+        ValueTable table = new Probe(measured.sessions(), signature).measureData(inputs);
+        GraphIndex graph = measured.sessions().file().graph();
+        List<Long> sizes = DataSizes.before(graph, build.plan().score()).in(table);
+        Build own = new Build(build.plan().forSizes(sizes), table);
+        return cache.hold(own.plan(), () -> create(own, measured));
     }
 
     private Prepared create(Build build, Measured measured) {

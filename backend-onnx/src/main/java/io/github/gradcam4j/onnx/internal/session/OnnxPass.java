@@ -1,5 +1,7 @@
 package io.github.gradcam4j.onnx.internal.session;
 
+import io.github.gradcam4j.CancelledException;
+import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.onnx.internal.autodiff.GradientPatch;
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
 import io.github.gradcam4j.spi.ClassMaps;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A pass of an ONNX model: the results of one native call, and of a second one where other gradients are wanted. */
 final class OnnxPass implements Pass {
@@ -40,12 +43,39 @@ final class OnnxPass implements Pass {
         this.planned = planned;
         this.seeds = new Seeds(planned.score(), planned.items());
         Optional<Tensor> query = seed.map(kind -> seeds.of(kind, request.classes()));
-        Prepared prepared = planned.hold();
-        this.patch = prepared.patch();
-        this.classMaps = prepared.classMaps();
-        Run run = Run.of(prepared, feeds(patch, query), request.cancellation());
+        Run run = run(planned.hold(), query, OptionalInt.empty());
         runs.push(run);
+        this.patch = run.prepared().patch();
+        this.classMaps = run.prepared().classMaps();
         this.results = run.results();
+    }
+
+    /** Runs a session that is held; where data decides sizes, and others than it was built for, one for these instead. */
+    private Run run(Prepared prepared, Optional<Tensor> seed, OptionalInt cotangents) {
+        Map<String, Tensor> feeds = feeds(prepared.patch(), seed);
+        if (!prepared.followsData()) {
+            return Run.of(prepared, feeds, request.cancellation());
+        }
+        try {
+            Run run = Run.of(prepared, feeds, request.cancellation());
+            if (prepared.fits(run.results())) {
+                return run;
+            }
+            run.close();
+        } catch (CancelledException e) {
+            throw e;
+        } catch (ExplanationException builtForOthers) {
+            request.cancellation().throwIfRequested();
+        }
+        Prepared own = planned.holdForData(request.inputs(), cotangents);
+        Run run = Run.of(own, feeds(own.patch(), seed), request.cancellation());
+        if (own.fits(run.results())) {
+            return run;
+        }
+        run.close();
+        throw new ExplanationException(
+                "the sizes inside of the model changed between two runs with the same inputs, so its"
+                        + " gradients cannot be told. Export the model without random choices of what it looks at");
     }
 
     private Map<String, Tensor> feeds(Optional<GradientPatch> patched, Optional<Tensor> seed) {
@@ -105,9 +135,9 @@ final class OnnxPass implements Pass {
         }
         Tensor seed = seeds.of(cotangents, result(planned.score().tensor()).shape());
         Prepared prepared = planned.holdForCotangents(cotangents.size());
-        Run run = Run.of(prepared, feeds(prepared.patch(), Optional.of(seed)), request.cancellation());
+        Run run = run(prepared, Optional.of(seed), OptionalInt.of(cotangents.size()));
         runs.push(run);
-        return gradients(run.results(), prepared.patch().orElseThrow());
+        return gradients(run.results(), run.prepared().patch().orElseThrow());
     }
 
     private Map<LayerRef, Tensor> gradients(Map<String, Tensor> from, GradientPatch names) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * Says what a session is for.
  *
  * @param geometry the shapes of the inputs; {@link Geometry#ANY} if it serves more than one
+ * @param sizes the sizes that data decides, where they were measured for the inputs of a run; empty otherwise
  * @param edition which table of free sizes it is built from; 0 for that of its geometry
  * @param items the number of items it is built for; -1 for any
  * @param layers the values whose activations, and gradients where there is a seed, are wanted
@@ -25,6 +26,7 @@ import java.util.Set;
  */
 record Plan(
         Geometry geometry,
+        List<Long> sizes,
         int edition,
         long items,
         List<String> layers,
@@ -34,11 +36,12 @@ record Plan(
         boolean once) {
     Plan {
         layers = List.copyOf(layers);
+        sizes = List.copyOf(sizes);
     }
 
     /** Returns the plan of a session for all geometries that an edition of free sizes serves. */
     Plan forEdition(int other) {
-        return new Plan(Geometry.ANY, other, -1, layers, score, seed, Optional.empty(), false);
+        return new Plan(Geometry.ANY, List.of(), other, -1, layers, score, seed, Optional.empty(), false);
     }
 
     /** Tells whether a later edition of free sizes serves what this one did. */
@@ -50,15 +53,21 @@ record Plan(
                 && seed.equals(other.seed);
     }
 
+    /** Returns the plan of a session for sizes that data decides. */
+    Plan forSizes(List<Long> met) {
+        return new Plan(geometry, met, edition, items, layers, score, seed, head, once);
+    }
+
     /** Returns the plan of a session without gradients. */
     Plan forward(Geometry served) {
-        return new Plan(served, 0, -1, layers, score, Optional.empty(), Optional.empty(), false);
+        return new Plan(served, List.of(), 0, -1, layers, score, Optional.empty(), Optional.empty(), false);
     }
 
     /** Returns the plan for any cotangents of a number of targets. */
     Plan forCotangents(int targets) {
         return new Plan(
                 geometry,
+                sizes,
                 edition,
                 items,
                 layers,

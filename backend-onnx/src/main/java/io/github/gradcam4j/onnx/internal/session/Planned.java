@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Is what follows from the form of a request, and so serves all further requests of the same form. Thread-safe. */
@@ -131,6 +132,13 @@ final class Planned {
     Prepared holdForCotangents(int targets) {
         return model.hold(
                 builds.stream().map(build -> build.forCotangents(targets)).toList(), measured);
+    }
+
+    /** Returns a session for the sizes that data decides, held for the caller. */
+    Prepared holdForData(Map<String, Tensor> inputs, OptionalInt cotangents) {
+        Build own = builds.get(builds.size() - 1);
+        Build asked = cotangents.isPresent() ? own.forCotangents(cotangents.getAsInt()) : own;
+        return model.holdForData(asked, measured, inputs);
     }
 
     ScoreInfo score() {

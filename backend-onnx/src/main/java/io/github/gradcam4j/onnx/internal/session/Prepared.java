@@ -31,6 +31,7 @@ final class Prepared {
     private final DeviceSession session;
     private final Optional<GradientPatch> patch;
     private final Optional<String> classMaps;
+    private final Optional<MetSizes> sizes;
     private final Set<String> outputs;
     private final Set<String> steady;
     private final Deque<Slot> idle = new ArrayDeque<>();
@@ -41,13 +42,16 @@ final class Prepared {
             DeviceSession session,
             Optional<GradientPatch> patch,
             Optional<String> classMaps,
+            Optional<MetSizes> sizes,
             Set<String> steady,
             List<TensorSpec> modelOutputs) {
         this.session = session;
+        this.sizes = sizes;
         this.patch = patch;
         this.classMaps = classMaps;
-        this.steady = Set.copyOf(steady);
+        this.steady = sizes.isEmpty() ? Set.copyOf(steady) : Set.of();
         Set<String> all = new LinkedHashSet<>(steady);
+        sizes.ifPresent(met -> all.add(met.output()));
         modelOutputs.forEach(output -> all.add(output.name()));
         this.outputs = Set.copyOf(all);
     }
@@ -71,17 +75,24 @@ final class Prepared {
                     .map(ValueInfoProto::untyped)
                     .toList();
             byte[] bytes = new ModelPatch(product.nodes(), product.initializers(), List.of(), added).toBytes(irVersion);
-            return new Prepared(sessions.create(bytes), Optional.empty(), classMaps, steady, modelOutputs);
+            return new Prepared(
+                    sessions.create(bytes), Optional.empty(), classMaps, Optional.empty(), steady, modelOutputs);
         }
         Tail tail = Tail.between(graph, plan.layers(), plan.score());
         Seed seed = plan.seed().get();
         GradientPatch patch = plan.once()
                 ? Differentiator.differentiateOnce(tail, values, plan.layers(), seed)
                 : Differentiator.differentiate(tail, values, plan.layers(), seed);
-        DeviceSession session =
-                sessions.create(patch.patch().toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());
+        Optional<MetSizes> sizes = MetSizes.of(graph, plan.score(), values);
+        ModelPatch whole = sizes.map(met -> patch.patch().and(met.patch())).orElse(patch.patch());
+        DeviceSession session = sessions.create(whole.toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());
         return new Prepared(
-                session, Optional.of(patch), Optional.empty(), new LinkedHashSet<>(patch.outputs()), modelOutputs);
+                session,
+                Optional.of(patch),
+                Optional.empty(),
+                sizes,
+                new LinkedHashSet<>(patch.outputs()),
+                modelOutputs);
     }
 
     DeviceSession session() {
@@ -90,6 +101,16 @@ final class Prepared {
 
     Optional<GradientPatch> patch() {
         return patch;
+    }
+
+    /** Tells whether data decides sizes that the gradients are built for. */
+    boolean followsData() {
+        return sizes.isPresent();
+    }
+
+    /** Tells whether a run met the sizes that the gradients are built for. */
+    boolean fits(Map<String, Tensor> results) {
+        return sizes.map(met -> met.areIn(results)).orElse(true);
     }
 
     /** Returns the result with the maps of all classes. */

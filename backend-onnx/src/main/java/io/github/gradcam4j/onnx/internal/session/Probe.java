@@ -19,10 +19,13 @@ import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +65,7 @@ final class Probe implements AutoCloseable {
         try {
             OrtSession session = kept == null ? sessions.createForMeasuring(everyValue(graph)) : kept;
             kept = session;
-            run(session, shapes, (name, tensor, fed) -> {
-                int most = fed ? 0 : graph.isShapeDerived(name) ? KEPT_INDICES : KEPT_INTEGERS;
-                entries.put(name, entry(tensor, most));
-            });
+            runSamples(session, shapes, (name, tensor, fed) -> entries.put(name, entry(graph, name, tensor, fed)));
             return new ValueTable(entries);
         } catch (OrtException e) {
             throw failed(shapes, e);
@@ -74,6 +74,24 @@ final class Probe implements AutoCloseable {
                 close();
             }
         }
+    }
+
+    /** Measures the values for given inputs, whose elements may decide sizes. */
+    ValueTable measureData(Map<String, Tensor> inputs) {
+        GraphIndex graph = sessions.file().graph();
+        Map<String, ValueTable.Entry> entries = new HashMap<>();
+        try (OrtSession session = sessions.createForMeasuring(everyValue(graph))) {
+            run(session, inputs, (name, tensor, fed) -> entries.put(name, entry(graph, name, tensor, fed)));
+            return new ValueTable(entries);
+        } catch (OrtException e) {
+            Map<String, Shape> shapes = new HashMap<>();
+            inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+            throw failed(shapes, e);
+        }
+    }
+
+    private static ValueTable.Entry entry(GraphIndex graph, String name, OnnxTensor tensor, boolean fed) {
+        return entry(tensor, fed ? 0 : graph.isShapeDerived(name) ? KEPT_INDICES : KEPT_INTEGERS);
     }
 
     /** Keeps the session from now on, for more measurements to come, if it does not hold the weights once more. */
@@ -106,7 +124,7 @@ final class Probe implements AutoCloseable {
                 .toBytes(sessions.file().graph().model().irVersion());
         Map<String, Boolean> truths = new HashMap<>();
         try (OrtSession session = sessions.createForMeasuring(patch)) {
-            run(session, shapes, (name, tensor, fed) -> {
+            runSamples(session, shapes, (name, tensor, fed) -> {
                 if (names.contains(name) && tensor.getInfo().type == OnnxJavaType.BOOL) {
                     truths.put(name, tensor.getByteBuffer().get() != 0);
                 }
@@ -148,13 +166,13 @@ final class Probe implements AutoCloseable {
     }
 
     /** Some models look for a certain token, such as the one that ends a text, and do not run without one in each item. */
-    private void run(OrtSession session, Map<String, Shape> shapes, Look look) throws OrtException {
+    private void runSamples(OrtSession session, Map<String, Shape> shapes, Look look) throws OrtException {
         try {
-            run(session, shapes, look, 0);
+            run(session, samples(shapes, 0), look);
         } catch (OrtException withoutAny) {
             for (long token : soughtTokens()) {
                 try {
-                    run(session, shapes, look, token);
+                    run(session, samples(shapes, token), look);
                     return;
                 } catch (OrtException e) {
                     withoutAny.addSuppressed(e);
@@ -179,18 +197,26 @@ final class Probe implements AutoCloseable {
         return tokens;
     }
 
-    private void run(OrtSession session, Map<String, Shape> shapes, Look look, long token) throws OrtException {
+    private Map<String, Tensor> samples(Map<String, Shape> shapes, long token) {
+        Map<String, Tensor> samples = new LinkedHashMap<>();
+        for (TensorSpec spec : signature.inputs()) {
+            Shape shape = shapes.get(spec.name());
+            if (shape == null) {
+                throw new IllegalArgumentException(
+                        "the shape of input " + spec + " is missing; given are " + shapes.keySet());
+            }
+            samples.put(spec.name(), sample(spec, shape, token));
+        }
+        return samples;
+    }
+
+    private static void run(OrtSession session, Map<String, Tensor> inputs, Look look) throws OrtException {
         Map<String, OnnxTensor> feeds = new HashMap<>();
         try {
-            for (TensorSpec spec : signature.inputs()) {
-                Shape shape = shapes.get(spec.name());
-                if (shape == null) {
-                    throw new IllegalArgumentException(
-                            "the shape of input " + spec + " is missing; given are " + shapes.keySet());
-                }
-                OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), sample(spec.dtype(), shape, token));
-                feeds.put(spec.name(), fed);
-                look.at(spec.name(), fed, true);
+            for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+                OnnxTensor fed = Types.toRuntime(OnnxRuntime.environment(), input.getValue());
+                feeds.put(input.getKey(), fed);
+                look.at(input.getKey(), fed, true);
             }
             try (OrtSession.Result result = session.run(feeds)) {
                 for (Map.Entry<String, OnnxValue> value : result) {
@@ -204,8 +230,15 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    /** Floats between 0 and 1, token 0 with another one at the end of each row, false: values that models accept. */
-    private static Tensor sample(DType dtype, Shape shape, long last) {
+    /**
+     * Makes values that models accept: floats between 0 and 1, token 0 with another one at the end of each row, false; but masks
+     * that leave nothing out, for a runtime may divide by the number of tokens that count.
+     */
+    private static Tensor sample(TensorSpec spec, Shape shape, long last) {
+        DType dtype = spec.dtype();
+        if (dtype != DType.FLOAT32 && spec.name().toLowerCase(Locale.ROOT).contains("mask")) {
+            return ones(dtype, shape);
+        }
         ByteBuffer elements = Tensor.allocate(dtype, shape.size());
         if (dtype == DType.FLOAT32) {
             SplittableRandom random = new SplittableRandom(1);
@@ -222,6 +255,15 @@ final class Probe implements AutoCloseable {
                     elements.putInt(end - dtype.bytes(), Math.toIntExact(last));
                 }
             }
+        }
+        return Tensor.over(dtype, shape, elements);
+    }
+
+    private static Tensor ones(DType dtype, Shape shape) {
+        ByteBuffer elements = Tensor.allocate(dtype, shape.size());
+        boolean littleEndian = elements.order() == ByteOrder.LITTLE_ENDIAN;
+        for (int at = 0; at < elements.limit(); at += dtype.bytes()) {
+            elements.put(littleEndian ? at : at + dtype.bytes() - 1, (byte) 1);
         }
         return Tensor.over(dtype, shape, elements);
     }

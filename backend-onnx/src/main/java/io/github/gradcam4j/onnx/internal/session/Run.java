@@ -87,6 +87,11 @@ final class Run implements AutoCloseable {
         }
     }
 
+    /** Returns the session that ran. */
+    Prepared prepared() {
+        return prepared;
+    }
+
     /** Returns the results by the runtime's names; their memory is overwritten once this run is closed. */
     Map<String, Tensor> results() {
         return results;
