@@ -34,10 +34,11 @@ final class Arrangements {
         return node.input(index).flatMap(this::find);
     }
 
-    /** Notes what is known about a value, unless it is constant or of another shape. */
+    /** Notes what is known about a value, unless it is constant, empty or of another shape. */
     void learn(String value, Arrangement arrangement) {
         Optional<List<Long>> shape = readings.shape(value);
         if (shape.isPresent()
+                && !shape.get().contains(0L)
                 && arrangement.fits(shape.get())
                 && !readings.graph().isFixed(value)) {
             known.merge(value, arrangement, Arrangement::filledFrom);

@@ -83,16 +83,12 @@ final class Measured {
     Layout layout(String value, int rank) {
         Layout layout = layouts.layout(value, rank);
         int batch = layout.indexOf(Axis.BATCH);
-        long items = fed(value, batch) - fed(inputs.get(0), 0);
-        return batch < 0 || items == 0 ? layout : Layout.unknown(rank);
+        return batch < 0 || shape(value).dim(batch) == items() ? layout : Layout.unknown(rank);
     }
 
-    private long fed(String value, int axis) {
-        return values.find(value)
-                .map(ValueTable.Entry::shape)
-                .filter(shape -> axis >= 0 && axis < shape.size())
-                .map(shape -> shape.get(axis))
-                .orElse(ValueTable.FREE);
+    private long items() {
+        Shape first = shape(inputs.get(0));
+        return first.rank() == 0 ? 1 : first.dim(0);
     }
 
     /** Returns a layer by its own name or another one. */

@@ -142,6 +142,7 @@ class LayoutsTest {
         model.node("spread", "Expand", shape(1, 2, 4, 7), "apart", model.longs(1, 2, 4, 7));
         model.node("masked", "Where", shape(1, 2, 4, 7), "spread", model.number(0), "turned");
         assertThat(model.layout("masked")).startsWith("N");
+        assertThat(model.layout("apart")).as("one head for all is no channel").doesNotContain("C");
         assertThat(model.layout("mask")).doesNotContain("C");
     }
 

@@ -69,6 +69,16 @@ class ReshapingTest {
     }
 
     @Test
+    void steps_in_another_order_are_no_steps() {
+        Arrangement parts = reshaped(Layout.NTC, shape(2, 8, 3), shape(2, 2, 2, 2, 3));
+        assertThat(Reshaping.of(parts, shape(2, 8, 3)).orElseThrow().layout()).isEqualTo(Layout.NTC);
+        assertThat(Reshaping.of(parts.permuted(List.of(0, 2, 1, 3, 4)), shape(2, 8, 3))
+                        .orElseThrow()
+                        .layout())
+                .hasToString("N?C");
+    }
+
+    @Test
     void rows_of_all_items_and_heads_come_back_whatever_coincides() {
         for (long[] sizes : new long[][] {{2, 7, 16, 2}, {2, 2, 4, 2}, {1, 7, 16, 2}, {1, 8, 8, 8}, {3, 4, 4, 1}}) {
             long items = sizes[0];
