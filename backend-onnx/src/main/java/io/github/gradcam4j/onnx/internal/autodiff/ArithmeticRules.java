@@ -1,6 +1,5 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
-import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,48 +45,11 @@ final class ArithmeticRules {
     }
 
     private static void mul(Backward node) {
-        if (gated(node, 0, 1) || gated(node, 1, 0)) {
-            return;
-        }
         for (int i = 0; i < 2; i++) {
             if (node.wants(i)) {
                 give(node, i, node.emit.mul(node.gradient(), node.in(1 - i)));
             }
         }
-    }
-
-    /**
-     * Differentiates {@code x * gate(x)} (SiLU, hard swish) as one function, whose derivative {@code gate + x gate'} does not
-     * depend on the targets.
-     */
-    private static boolean gated(Backward node, int input, int gateInput) {
-        Optional<NodeProto> gate = node.graph().producer(node.inName(gateInput));
-        if (!node.wants(input)
-                || node.isLayer(gateInput)
-                || gate.isEmpty()
-                || !gate.get().domain().isEmpty()
-                || !gate.get().input(0).filter(node.inName(input)::equals).isPresent()
-                || node.graph().consumers(node.inName(gateInput)).size() != 1) {
-            return false;
-        }
-        String x = node.in(input);
-        String y = node.in(gateInput);
-        String bend;
-        if (gate.get().opType().equals("Sigmoid")) {
-            bend = node.emit.mul(node.out(0), rest(node.emit, y));
-        } else if (gate.get().opType().equals("HardSigmoid")) {
-            bend = node.emit.mul(x, ActivationRules.hardSigmoidSlope(node.at(gate.get())));
-        } else {
-            return false;
-        }
-        node.give(input, node.emit.mul(node.gradient(), node.emit.add(y, bend)));
-        node.giveNothing(gateInput);
-        return true;
-    }
-
-    /** Returns 1 minus a value from 0 to 1, by an operator that the runtime has for its blocked layout too. */
-    private static String rest(Emitter e, String value) {
-        return e.op("HardSigmoid", Emitter.attributes("alpha", -1f, "beta", 1f), value);
     }
 
     private static void div(Backward node) {

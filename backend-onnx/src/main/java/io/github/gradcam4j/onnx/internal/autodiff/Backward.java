@@ -3,8 +3,6 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import io.github.gradcam4j.onnx.internal.proto.DataType;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
-import io.github.gradcam4j.onnx.internal.proto.TensorProto;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -49,16 +47,6 @@ final class Backward {
     /** Says whether a gradient flows through this input. */
     boolean wants(int input) {
         return node.input(input).filter(pullback::isActive).isPresent();
-    }
-
-    /** Says whether the gradient of an input is itself asked for. */
-    boolean isLayer(int input) {
-        return pullback.isLayer(inName(input));
-    }
-
-    /** Looks at another operator, to match a pattern of several. */
-    Backward at(NodeProto other) {
-        return new Backward(other, pullback);
     }
 
     /** Takes the operator apart into simpler ones, whose own rules differentiate it. */
@@ -193,20 +181,7 @@ final class Backward {
 
     /** Returns the elements of a constant float input. */
     Optional<double[]> knownReals(int input) {
-        return node.input(input).flatMap(pullback::constant).flatMap(Backward::reals);
-    }
-
-    private static Optional<double[]> reals(TensorProto tensor) {
-        int count = Math.toIntExact(tensor.elements());
-        double[] values = new double[count];
-        ByteBuffer content = tensor.content();
-        if (tensor.external().isPresent() || (tensor.type() != DataType.FLOAT && tensor.type() != DataType.DOUBLE)) {
-            return Optional.empty();
-        }
-        for (int i = 0; i < count; i++) {
-            values[i] = tensor.type() == DataType.FLOAT ? content.getFloat() : content.getDouble();
-        }
-        return Optional.of(values);
+        return node.input(input).flatMap(pullback::reals);
     }
 
     /** Resolves an axis that may count from the end. */

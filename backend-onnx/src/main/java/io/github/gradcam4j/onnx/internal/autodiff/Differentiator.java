@@ -165,17 +165,18 @@ public final class Differentiator {
 
     private void differentiateNodes(Set<NodeProto> done) {
         List<Refusals.Refusal> refusals = new ArrayList<>();
-        for (int i = tail.nodes().size() - 1; i >= 0; i--) {
-            NodeProto node = tail.nodes().get(i);
+        List<Patterns.Step> steps = Patterns.steps(tail, pullback, done);
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            NodeProto node = steps.get(i).node();
             boolean reached = node.outputs().stream()
                     .anyMatch(name -> !name.isEmpty() && pullback.take(name).isPresent());
-            if (!reached || done.contains(node)) {
+            if (!reached) {
                 continue;
             }
             try {
                 FreeSizes.require(node, pullback);
                 Backward backward = new Backward(node, pullback);
-                GradientRules.find(node).orElseThrow().apply(backward);
+                steps.get(i).rule().apply(backward);
                 backward.close();
             } catch (Backward.Refused refused) {
                 refusals.add(new Refusals.Refusal(node, String.valueOf(refused.getMessage())));

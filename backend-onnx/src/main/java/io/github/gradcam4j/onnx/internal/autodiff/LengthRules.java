@@ -24,15 +24,13 @@ final class LengthRules {
         int rank = node.inShape(0).length;
         int axis = Backward.axis(node.integer("axis", -1), rank);
         long[] axes = LongStream.range(axis, rank).toArray();
-        long[] shifted = LongStream.rangeClosed(axis + 1, rank).toArray();
         String x = node.in(0);
         String energy = e.mean(e.mul(x, x), axes);
         String length = e.op("Sqrt", e.add(energy, e.scalar(node.real("epsilon", 1e-5))));
         String unit = e.div(x, length);
         if (node.wants(0)) {
             String scaled = e.mul(node.gradient(), node.in(1));
-            String along = e.mul(unit, e.mean(e.mul(scaled, unit), shifted));
-            node.give(0, e.div(e.sub(scaled, along), length));
+            node.give(0, NormalizationRules.unit(e, scaled, unit, length, false, axes));
         }
         if (node.wants(1)) {
             node.give(1, node.shapes.unbroadcast(e.mul(node.gradient(), unit), node.outShape(0), node.inName(1)));

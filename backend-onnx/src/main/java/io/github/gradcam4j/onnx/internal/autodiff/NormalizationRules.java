@@ -16,10 +16,7 @@ final class NormalizationRules {
             case "InstanceNormalization" -> NormalizationRules::instance;
             case "GroupNormalization" -> NormalizationRules::group;
             case "LayerNormalization" -> NormalizationRules::layer;
-            case "MeanVarianceNormalization" ->
-                node -> node.give(0, normalized(node, node.in(0), node.gradient(), node.integers("axes", new long[] {
-                    0, 2, 3
-                })));
+            case "MeanVarianceNormalization" -> NormalizationRules::meanVariance;
             case "LRN" -> NormalizationRules::localResponse;
             default -> null;
         };
@@ -59,6 +56,14 @@ final class NormalizationRules {
         node.give(0, node.shapes.like(grouped, node.inName(0)));
     }
 
+    private static void meanVariance(Backward node) {
+        int rank = node.inShape(0).length;
+        long[] axes = Arrays.stream(node.integers("axes", new long[] {0, 2, 3}))
+                .map(axis -> Backward.axis(axis, rank))
+                .toArray();
+        node.give(0, normalized(node, node.in(0), node.gradient(), axes));
+    }
+
     private static void layer(Backward node) {
         int rank = node.inShape(0).length;
         int axis = Backward.axis(node.integer("axis", -1), rank);
@@ -75,10 +80,21 @@ final class NormalizationRules {
         String centred = e.sub(x, e.mean(x, axes));
         String variance = e.mean(e.mul(centred, centred), axes);
         String deviation = e.op("Sqrt", e.add(variance, e.scalar(node.real("epsilon", 1e-5))));
-        String unit = e.div(centred, deviation);
+        return unit(e, gradient, e.div(centred, deviation), deviation, true, axes);
+    }
+
+    /**
+     * Differentiates {@code x / length(x)}, where the length is the root of the mean square plus a number.
+     *
+     * @param unit the quotient
+     * @param centred whether x is what is left of a value without its mean, by which the gradient then is
+     * @param axes axes of x that the mean is along, counted from 0
+     */
+    static String unit(Emitter e, String gradient, String unit, String length, boolean centred, long... axes) {
         long[] shifted = Arrays.stream(axes).map(axis -> axis + 1).toArray();
         String along = e.mul(unit, e.mean(e.mul(gradient, unit), shifted));
-        return e.div(e.sub(e.sub(gradient, e.mean(gradient, shifted)), along), deviation);
+        String across = centred ? e.sub(gradient, e.mean(gradient, shifted)) : gradient;
+        return e.div(e.sub(across, along), length);
     }
 
     private static String perChannel(Emitter e, String vector, int rank) {

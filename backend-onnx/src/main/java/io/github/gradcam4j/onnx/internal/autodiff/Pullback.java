@@ -130,6 +130,30 @@ final class Pullback {
         return values.isResized(value);
     }
 
+    /** Returns the elements of a constant of floats. */
+    Optional<double[]> reals(String value) {
+        Optional<TensorProto> constant = constant(value);
+        if (constant.isEmpty()
+                || constant.get().external().isPresent()
+                || (constant.get().type() != DataType.FLOAT && constant.get().type() != DataType.DOUBLE)) {
+            return Optional.empty();
+        }
+        boolean wide = constant.get().type() == DataType.DOUBLE;
+        double[] reals = new double[Math.toIntExact(constant.get().elements())];
+        ByteBuffer content = constant.get().content();
+        for (int i = 0; i < reals.length; i++) {
+            reals[i] = wide ? content.getDouble() : content.getFloat();
+        }
+        return Optional.of(reals);
+    }
+
+    /** Returns the only element of a constant of floats. */
+    Optional<Double> number(String value) {
+        return constant(value).filter(constant -> constant.elements() == 1).isPresent()
+                ? reals(value).map(reals -> reals[0])
+                : Optional.empty();
+    }
+
     DataType type(String value) {
         return made.containsKey(value)
                 ? DataType.FLOAT

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Differentiates functions of one number: the gradient times the derivative, written in ONNX operators. */
 final class SmoothActivationRules {
     private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+    private static final double CUBIC = 0.044715;
 
     private SmoothActivationRules() {}
 
@@ -88,23 +89,41 @@ final class SmoothActivationRules {
     }
 
     private static String swish(Backward n) {
-        String scaled = n.emit.mul(n.in(0), n.real("alpha", 1));
-        String sigmoid = n.emit.op("Sigmoid", scaled);
-        return n.emit.add(sigmoid, n.emit.mul(n.emit.mul(scaled, sigmoid), n.emit.complement(sigmoid)));
+        double alpha = n.real("alpha", 1);
+        return gatedSlope(n, alpha, n.emit.op("Sigmoid", n.emit.mul(n.in(0), alpha)));
+    }
+
+    /** Differentiates {@code y = x sigmoid(alpha x)}, given the sigmoid. */
+    static String gatedSlope(Backward n, double alpha, String gate) {
+        // One minus the gate, by an operator that the runtime has for its blocked layout too.
+        String rest = n.emit.op("HardSigmoid", Emitter.attributes("alpha", -1f, "beta", 1f), gate);
+        return n.emit.add(gate, n.emit.mul(n.emit.mul(n.out(0), alpha), rest));
     }
 
     private static String gelu(Backward n) {
         Emitter e = n.emit;
         String x = n.in(0);
         if (n.text("approximate", "none").equals("tanh")) {
-            String square = e.mul(x, x);
-            String inner = e.mul(e.mul(x, SQRT_2_OVER_PI), e.add(e.scalar(1), e.mul(square, 0.044715)));
-            String tanh = e.op("Tanh", inner);
-            String slope = e.mul(e.add(e.scalar(1), e.mul(square, 3 * 0.044715)), SQRT_2_OVER_PI);
-            String bend = e.mul(e.mul(e.mul(x, 0.5), e.complement(e.mul(tanh, tanh))), slope);
-            return e.add(e.mul(e.add(tanh, e.scalar(1)), 0.5), bend);
+            String cubic = e.add(e.scalar(1), e.mul(e.mul(x, x), CUBIC));
+            String tanh = e.op("Tanh", e.mul(e.mul(x, SQRT_2_OVER_PI), cubic));
+            return tanhGeluSlope(n, e.add(tanh, e.scalar(1)), tanh);
         }
-        String cdf = e.mul(e.add(e.op("Erf", e.mul(x, Math.sqrt(0.5))), e.scalar(1)), 0.5);
-        return e.add(cdf, e.mul(x, e.mul(gauss(n, 0.5), 1 / Math.sqrt(2 * Math.PI))));
+        return geluSlope(n, e.add(e.op("Erf", e.mul(x, Math.sqrt(0.5))), e.scalar(1)));
+    }
+
+    /** Differentiates {@code x gate / 2}, given the gate {@code 1 + erf(x / sqrt(2))}. */
+    static String geluSlope(Backward n, String gate) {
+        Emitter e = n.emit;
+        String density = e.mul(gauss(n, 0.5), 1 / Math.sqrt(2 * Math.PI));
+        return e.add(e.mul(gate, 0.5), e.mul(n.in(0), density));
+    }
+
+    /** Differentiates {@code x gate / 2}, given the gate {@code 1 + tanh(...)} and the hyperbolic tangent. */
+    static String tanhGeluSlope(Backward n, String gate, String tanh) {
+        Emitter e = n.emit;
+        String x = n.in(0);
+        double half = SQRT_2_OVER_PI / 2;
+        String slope = e.add(e.mul(e.mul(x, x), 3 * CUBIC * half), e.scalar(half));
+        return e.add(e.mul(gate, 0.5), e.mul(e.mul(x, e.complement(e.mul(tanh, tanh))), slope));
     }
 }

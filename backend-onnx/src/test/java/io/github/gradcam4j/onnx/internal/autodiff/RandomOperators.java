@@ -87,6 +87,7 @@ final class RandomOperators {
         RandomWindows.addTo(DRAWN);
         RandomShapes.addTo(DRAWN);
         RandomRecurrent.addTo(DRAWN);
+        RandomPatterns.addTo(DRAWN);
     }
 
     private RandomOperators() {}
