@@ -225,7 +225,8 @@ final class ConvolutionRules {
         long[] strides = node.integers("strides", filled(n, 1));
         long[] dilations = node.integers("dilations", filled(n, 1));
         long[] extra = node.integers("output_padding", filled(n, 0));
-        boolean explicit = node.text("auto_pad", "NOTSET").equals("NOTSET") && !node.has("output_shape");
+        String mode = node.text("auto_pad", "NOTSET");
+        boolean explicit = mode.equals("NOTSET") && !node.has("output_shape");
         long[] pads = explicit ? node.integers("pads", filled(2 * n, 0)) : new long[2 * n];
         long[] crop = new long[2 * (n + 2)];
         if (!explicit) {
@@ -234,16 +235,15 @@ final class ConvolutionRules {
         }
         for (int i = 0; i < n; i++) {
             if (!explicit) {
-                long full = (input[i] - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1;
-                long total = full + extra[i] - output[i];
-                if (total < 0 || total % 2 != 0) {
-                    throw node.refuse("pads itself unevenly (auto_pad or output_shape)");
-                }
-                pads[i] = total / 2;
-                pads[n + i] = total / 2;
+                long reach = (kernel[i] - 1) * dilations[i] + 1;
+                long total = Math.max(0, (input[i] - 1) * strides[i] + reach + extra[i] - output[i]);
+                pads[i] = mode.equals("SAME_UPPER") ? total / 2 : total - total / 2;
+                pads[n + i] = total - pads[i];
+                crop[n + 4 + i] = input[i] - Math.floorDiv(output[i] + total - reach, strides[i]) - 1;
+            } else {
+                // Output padding of a whole step or more makes the convolution find cells that the input has not.
+                crop[n + 4 + i] = -Math.floorDiv(extra[i], strides[i]);
             }
-            // Output padding of a whole step or more makes the convolution find cells that the input has not.
-            crop[n + 4 + i] = -Math.floorDiv(extra[i], strides[i]);
         }
         String gradient = node.shapes.foldLike(node.gradient(), node.outName(0));
         String result = node.emit.op(

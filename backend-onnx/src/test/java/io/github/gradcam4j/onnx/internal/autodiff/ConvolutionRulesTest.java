@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvolutionRulesTest {
@@ -115,5 +116,30 @@ class ConvolutionRulesTest {
                     kernel);
             GradientCheck.check(model, y, true);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SAME_UPPER,3,2,0",
+        "SAME_LOWER,3,2,0",
+        "SAME_UPPER,4,1,0",
+        "SAME_LOWER,5,2,0",
+        "SAME_UPPER,2,3,0",
+        "SAME_LOWER,2,3,0",
+        "NOTSET,3,2,8",
+        "NOTSET,3,2,7",
+        "NOTSET,2,3,12",
+        "NOTSET,5,1,4",
+        "SAME_UPPER,4,3,9"
+    })
+    void transposed_convolutions_that_pad_themselves_are_exact(String mode, int kernel, int stride, int wanted) {
+        Model model = new Model(13);
+        model.input("x", Samples.spread(1, 2, 3, 4, 4));
+        model.floats("w", Samples.spread(2, 3, 2, kernel, kernel));
+        List<Object> attributes = new ArrayList<>(List.of("auto_pad", mode, "strides", new long[] {stride, stride}));
+        if (wanted > 0) {
+            attributes.addAll(List.of("output_shape", new long[] {wanted, wanted}));
+        }
+        GradientCheck.check(model, model.node("ConvTranspose", List.of("x", "w"), attributes.toArray()), true);
     }
 }

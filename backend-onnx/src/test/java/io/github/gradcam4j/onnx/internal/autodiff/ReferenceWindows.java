@@ -116,13 +116,17 @@ final class ReferenceWindows {
         int perGroup = x.shape()[1] / groups;
         int[] shape = x.shape().clone();
         shape[1] = w.shape()[1] * groups;
+        String mode = c.text("auto_pad", "NOTSET");
+        int[] wanted = c.ints("output_shape");
         for (int i = 0; i < n; i++) {
-            shape[i + 2] = strides[i] * (x.shape()[i + 2] - 1)
-                    + extra[i]
-                    + (kernel[i] - 1) * dilations[i]
-                    + 1
-                    - pads[i]
-                    - pads[n + i];
+            int size = x.shape()[i + 2];
+            int whole = strides[i] * (size - 1) + extra[i] + (kernel[i] - 1) * dilations[i] + 1;
+            if (mode.startsWith("SAME") || wanted.length > 0) {
+                int total = whole - (wanted.length > 0 ? wanted[i] : size * strides[i]);
+                pads[i] = total < 0 ? 0 : mode.equals("SAME_UPPER") ? total / 2 : (total + 1) / 2;
+                pads[n + i] = wanted.length == 0 && total < 0 ? 0 : total - pads[i];
+            }
+            shape[i + 2] = whole - pads[i] - pads[n + i];
         }
         Array y = Array.of(shape, at -> c.has(2) ? c.in(2).data()[at[1]] : 0);
         int[] at = new int[x.rank()];
