@@ -38,7 +38,8 @@ final class FusedAttentionRules {
         String key = all.apart(e.slice(joint, 2, parts[0], parts[0] + parts[1]), heads);
         String value = all.apart(e.slice(joint, 2, parts[0] + parts[1], width), heads);
         double scale = scale(node, parts[0] / heads);
-        Optional<String> mask = sum(node, padding(node, 3), bias(node, 5), future(node, node.inShape(0)[1]));
+        Optional<String> mask =
+                sum(node, padding(node, 3, node.inShape(0)[1]), bias(node, 5), future(node, node.inShape(0)[1]));
         Heads.Gradients found = differentiate(all, query, key, value, mask, scale, 0);
         String together = e.concat(3, merged(e, found.query()), merged(e, found.key()), merged(e, found.value()));
         node.give(0, e.matmul(together, e.transpose(node.in(1), 1, 0)));
@@ -60,7 +61,8 @@ final class FusedAttentionRules {
         String key = projected(node, all, 1, width, 2 * width);
         String value = projected(node, all, 2, 2 * width, Long.MAX_VALUE);
         double scale = scale(node, width / heads);
-        Optional<String> mask = sum(node, padding(node, 4), bias(node, 5), future(node, node.inShape(0)[1]));
+        long tokens = node.inShape(1)[node.inShape(1).length - 2];
+        Optional<String> mask = sum(node, padding(node, 4, tokens), bias(node, 5), future(node, node.inShape(0)[1]));
         Heads.Gradients found = differentiate(all, query, key, value, mask, scale, 0);
         all.give(0, found.query());
         all.give(1, found.key());
@@ -151,18 +153,38 @@ final class FusedAttentionRules {
     }
 
     /** Returns 0 for keys that count and a large negative number for the others. */
-    private static Optional<String> padding(Backward node, int input) {
+    private static Optional<String> padding(Backward node, int input, long tokens) {
         if (node.node().input(input).isEmpty()) {
             return Optional.empty();
         }
         Emitter e = node.emit;
         int rank = node.inShape(input).length;
-        if (rank != 2 && rank != 3) {
-            throw node.refuse("has a mask of rank " + rank + ", which is none of tokens or pairs of tokens");
+        if (rank < 1 || rank > 3) {
+            throw node.refuse("has a mask of rank " + rank + ", which is none of lengths, tokens or pairs of tokens");
         }
-        String counts = e.positive(node.in(input));
+        String counts = rank == 1 ? within(node, input, tokens) : e.positive(node.in(input));
         String mask = e.where(counts, e.scalar(0), e.scalar(node.real("mask_filter_value", MASKED)));
-        return Optional.of(rank == 2 ? e.unsqueeze(mask, 1, 2) : e.unsqueeze(mask, 1));
+        return Optional.of(rank == 3 ? e.unsqueeze(mask, 1) : e.unsqueeze(mask, 1, 2));
+    }
+
+    /** Says which keys lie before the end of their item, and not before its start where the ends are followed by starts. */
+    private static String within(Backward node, int input, long tokens) {
+        Emitter e = node.emit;
+        float[] counted = new float[Math.toIntExact(Broadcasting.fixed(tokens)[0])];
+        for (int i = 0; i < counted.length; i++) {
+            counted[i] = i;
+        }
+        String places = e.floats(new long[] {counted.length}, counted);
+        String limits = node.in(input);
+        String items = new Scattering(node).size(node.inName(0), 0);
+        String twice = e.add(items, items);
+        String ends = e.op("Slice", limits, e.longs(0), items);
+        String second = e.op("Slice", e.concat(0, limits, ends), items, twice);
+        String starts = e.mul(second, e.toFloat(e.op("Equal", e.op("Shape", limits), twice)));
+        return e.op(
+                "And",
+                e.op("Less", places, e.unsqueeze(ends, 1)),
+                e.op("Not", e.op("Less", places, e.unsqueeze(starts, 1))));
     }
 
     private static Optional<String> bias(Backward node, int input) {

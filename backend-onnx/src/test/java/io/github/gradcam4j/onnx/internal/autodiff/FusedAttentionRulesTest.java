@@ -3,6 +3,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gradcam4j.UnsupportedModelException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,56 @@ class FusedAttentionRulesTest {
         };
         String y = model.node("com.microsoft.Attention", inputs, "num_heads", 2, "unidirectional", unidirectional);
         GradientCheck.check(model, y, maskRank < 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3 5", "7 1", "3 5 1 2", "3 4 0 3 8 0 3 7"})
+    void masks_may_be_the_lengths_of_items(String text) {
+        int[] limits =
+                Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+        Model model = new Model(17);
+        model.input("x", small(1, 2, 5, 6));
+        model.floats("w", small(2, 6, 12));
+        model.floats("b", small(3, 12));
+        model.ints("limits", new int[] {limits.length}, limits);
+        String y = model.node("com.microsoft.Attention", List.of("x", "w", "b", "limits"), "num_heads", 2);
+        GradientCheck.check(model, y, false);
+        if (limits.length != 4) {
+            Model apart = new Model(17);
+            apart.input("q", small(1, 2, 3, 6));
+            apart.input("k", small(2, 2, 5, 6));
+            apart.input("v", small(3, 2, 5, 8));
+            apart.ints("limits", new int[] {limits.length}, limits);
+            List<String> inputs = List.of("q", "k", "v", "", "limits");
+            GradientCheck.check(apart, apart.node("com.microsoft.MultiHeadAttention", inputs, "num_heads", 2), false);
+        }
+    }
+
+    @Test
+    void lengths_may_follow_the_batch() {
+        for (boolean starts : new boolean[] {false, true}) {
+            Model model = new Model(17);
+            model.input("x", small(1, 2, 5, 6));
+            model.floats("w", small(2, 6, 12));
+            model.floats("b", small(3, 12));
+            String sums = model.node("ReduceSum", List.of("x", model.longs("axes", 1, 2)), "keepdims", 0);
+            String lengths =
+                    model.node("Add", List.of(model.node("Mul", List.of(sums, number(model, 0))), number(model, 3)));
+            String limits = starts
+                    ? model.node(
+                            "Concat",
+                            List.of(lengths, model.node("Sub", List.of(lengths, number(model, 2)))),
+                            "axis",
+                            0)
+                    : lengths;
+            String whole = model.node("Cast", List.of(limits), "to", 6);
+            String y = model.node("com.microsoft.Attention", List.of("x", "w", "b", whole), "num_heads", 2);
+            GradientCheck.check(model, y, true);
+        }
+    }
+
+    private static String number(Model model, double value) {
+        return model.floats("c" + model.constants.size(), new Array(new int[0], new double[] {value}));
     }
 
     @Test

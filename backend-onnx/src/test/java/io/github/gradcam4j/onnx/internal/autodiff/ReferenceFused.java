@@ -183,8 +183,15 @@ final class ReferenceFused {
                     double mask = c.has(bias) ? c.in(bias).broadcast(at) : 0;
                     if (c.has(padding)) {
                         Array counts = c.in(padding);
-                        boolean counted =
-                                counts.rank() == 2 ? counts.get(at[0], at[3]) > 0 : counts.get(at[0], at[2], at[3]) > 0;
+                        boolean counted = switch (counts.rank()) {
+                            case 1 -> {
+                                int items = q.shape()[0];
+                                boolean starts = counts.shape()[0] == 2 * items;
+                                yield at[3] < counts.get(at[0]) && (!starts || at[3] >= counts.get(items + at[0]));
+                            }
+                            case 2 -> counts.get(at[0], at[3]) > 0;
+                            default -> counts.get(at[0], at[2], at[3]) > 0;
+                        };
                         mask += counted ? 0 : c.real("mask_filter_value", -10000);
                     }
                     return causal && at[3] > at[2] ? -1e30 : mask;
