@@ -32,6 +32,7 @@ public final class GradientRules {
             SoftmaxRules::of,
             SmoothActivationRules::of,
             ResizeRules::of,
+            SamplingRules::of,
             IndexingRules::of,
             EinsumRules::of,
             LengthRules::of,

@@ -56,6 +56,7 @@ class RandomGraphsTest {
             "GatherElements",
             "GatherND",
             "GlobalLpPool",
+            "GridSample",
             "LpNormalization",
             "LpPool",
             "MeanVarianceNormalization",

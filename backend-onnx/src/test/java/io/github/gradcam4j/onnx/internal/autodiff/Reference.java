@@ -24,6 +24,7 @@ final class Reference {
         ReferenceReductions.addTo(OPS);
         ReferenceIndexing.addTo(OPS);
         ReferenceEinsum.addTo(OPS);
+        ReferenceSampling.addTo(OPS);
         ReferenceAttention.addTo(OPS);
         ReferenceFused.addTo(OPS);
         ReferenceRecurrent.addTo(OPS);

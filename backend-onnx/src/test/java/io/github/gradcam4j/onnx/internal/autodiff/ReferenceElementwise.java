@@ -25,6 +25,7 @@ final class ReferenceElementwise {
         unary(ops, "Reciprocal", (c, x) -> 1 / x);
         unary(ops, "Abs", (c, x) -> Math.abs(x));
         unary(ops, "Neg", (c, x) -> -x);
+        unary(ops, "Sign", (c, x) -> Math.signum(x));
         unary(ops, "Sin", (c, x) -> Math.sin(x));
         unary(ops, "Cos", (c, x) -> Math.cos(x));
         unary(ops, "Tan", (c, x) -> Math.tan(x));
