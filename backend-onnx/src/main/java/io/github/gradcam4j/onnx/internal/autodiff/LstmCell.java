@@ -48,7 +48,7 @@ final class LstmCell {
     /** Returns the cell before and after each step. Where a sequence is over, it stays. */
     private List<String> cells() {
         String candidate = g.value(e, d.gate(stacked, 3));
-        ScanBody body = new ScanBody(e);
+        ScanBody body = new ScanBody(e, 2);
         String c = body.state(d.initial(6));
         String after;
         if (peepholes.isEmpty()) {
@@ -87,7 +87,7 @@ final class LstmCell {
         String candidate = g.value(e, d.gate(stacked, 3));
         String shown = h.value(e, after);
 
-        ScanBody body = new ScanBody(e);
+        ScanBody body = new ScanBody(e, 3);
         String dh = body.state(d.gradientOfLast(1));
         String dc = body.state(d.gradientOfLast(2));
         String total = RecurrentRules.withY(d, body, dh);

@@ -70,7 +70,7 @@ final class RecurrentRules {
         Emitter e = d.e;
         GateActivation f = GateActivation.of(d.node, d.index(), "Tanh").get(0);
         String y = d.ofDirection(d.allY(), 1);
-        ScanBody body = new ScanBody(e);
+        ScanBody body = new ScanBody(e, 3);
         String dh = body.state(d.gradientOfLast(1));
         String slope = body.scan(d.masked(f.slope(e, y)), 0);
         String total = withY(d, body, dh);
@@ -120,7 +120,7 @@ final class RecurrentRules {
                 : d.plus(e.matmul(e.mul(reset, before), turned), biasH);
         String hh = g.value(e, e.add(d.gate(x, 2), resetLast ? e.mul(reset, state) : state));
 
-        ScanBody body = new ScanBody(e);
+        ScanBody body = new ScanBody(e, 3);
         String dh = body.state(d.gradientOfLast(1));
         String total = withY(d, body, dh);
         String dz = body.mul(total, body.scan(d.masked(e.mul(e.sub(before, hh), f.slope(e, update))), 0));

@@ -18,10 +18,8 @@ import java.util.Optional;
  * is single precision.
  */
 final class ScanBody {
-    /** States and results of a step are {@code [K, N, ...]} with one more axis. */
-    private static final int RANK = 3;
-
     private final Emitter emit;
+    private final int rank;
     private final List<NodeProto> nodes = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
     private final List<String> scanned = new ArrayList<>();
@@ -32,8 +30,16 @@ final class ScanBody {
     private final List<String> results = new ArrayList<>();
     private int names;
 
-    ScanBody(Emitter emit) {
+    /**
+     * Starts a body.
+     *
+     * @param emit the graph around it
+     * @param rank number of axes of its states and results, which the runtime insists on, and cannot infer where it does not
+     *     know that of the gradients
+     */
+    ScanBody(Emitter emit, int rank) {
         this.emit = emit;
+        this.rank = rank;
     }
 
     /** Declares a state before all that is scanned. */
@@ -91,7 +97,7 @@ final class ScanBody {
         inputs.addAll(scanned);
         List<String> outputs = new ArrayList<>(next);
         outputs.addAll(results);
-        GraphProto body = new GraphProto("step", nodes, List.of(), untyped(inputs), stepped(outputs), List.of());
+        GraphProto body = new GraphProto("step", nodes, List.of(), declared(inputs), shaped(outputs), List.of());
         Map<String, AttributeValue> attributes = new HashMap<>(Emitter.attributes(
                 "num_scan_inputs",
                 sources.size(),
@@ -115,17 +121,16 @@ final class ScanBody {
         return values;
     }
 
-    private static List<ValueInfoProto> untyped(List<String> names) {
+    private static List<ValueInfoProto> declared(List<String> names) {
         return names.stream()
                 .map(name -> new ValueInfoProto(name, DataType.FLOAT, Optional.empty()))
                 .toList();
     }
 
-    /** The runtime must know the rank of outputs, which it does not infer from shapes that are computed. */
-    private static List<ValueInfoProto> stepped(List<String> names) {
-        List<Long> sizes = Collections.nCopies(RANK, ValueTable.FREE);
+    private List<ValueInfoProto> shaped(List<String> names) {
+        List<Long> shape = Collections.nCopies(rank, ValueTable.FREE);
         return names.stream()
-                .map(name -> ValueInfoProto.tensor(name, DataType.FLOAT, sizes))
+                .map(name -> ValueInfoProto.tensor(name, DataType.FLOAT, shape))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recurrent operators with batches of three and odd lengths, in every combination of direction, states and outputs. */
 class RecurrentRulesTest {
@@ -205,5 +206,17 @@ class RecurrentRulesTest {
         assertThatThrownBy(() -> GradientCheck.check(odd.model, z, false))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("thresholdedrelu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LSTM", "GRU", "RNN"})
+    void gradients_may_come_from_operators_behind_which_the_runtime_knows_no_rank(String operator) {
+        Recurrent recurrent = new Recurrent(13, operator, "bidirectional");
+        Model model = recurrent.model;
+        String y = recurrent.score("y");
+        String padded = model.node("Pad", List.of(y, model.longs("pads", 0, 1, 0, 2, 0, 2, 2, 0)));
+        String norm = model.node("ReduceL2", List.of(padded), "axes", new long[] {2, -1});
+        model.floats("kernel", Samples.between(9, -1, 1, 1, 5, 3, 1));
+        GradientCheck.check(model, model.node("Conv", List.of(norm, "kernel"), "auto_pad", "SAME_LOWER"), true);
     }
 }
