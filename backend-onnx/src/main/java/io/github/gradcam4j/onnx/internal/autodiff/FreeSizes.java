@@ -33,6 +33,8 @@ public final class FreeSizes {
             "Mul",
             "Neg",
             "PRelu",
+            "RMSNormalization",
+            "SimplifiedLayerNormalization",
             "Pow",
             "Reciprocal",
             "Relu",
@@ -51,7 +53,8 @@ public final class FreeSizes {
             "com.microsoft.FastGelu",
             "com.microsoft.Gelu",
             "com.microsoft.QuickGelu",
-            "com.microsoft.SkipLayerNormalization");
+            "com.microsoft.SkipLayerNormalization",
+            "com.microsoft.SkipSimplifiedLayerNormalization");
 
     private static final Set<String> MATRICES = Set.of("Expand", "Gemm", "MatMul");
 
