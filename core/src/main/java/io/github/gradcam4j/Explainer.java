@@ -245,8 +245,8 @@ public final class Explainer implements AutoCloseable {
             Shape shape = InputShapes.resolve(spec, profile);
             if (!shape.isFixed()) {
                 throw new InputException("the shape " + shape + " of input '" + spec.name()
-                        + "' is not known. Give it with --shape " + spec.name()
-                        + "=1x3x224x224 (Java: ExplainerOptions.withShape) or in the sidecar");
+                        + "' is not known. Give it with --shape " + spec.name() + "=" + InputShapes.example(shape)
+                        + " (Java: ExplainerOptions.withShape) or in the sidecar");
             }
             shapes.put(spec.name(), shape);
         }

@@ -4,7 +4,9 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Fills the free dimensions of an input from what is known about the model: profile, picture size, a batch of one. */
 final class InputShapes {
@@ -30,6 +32,14 @@ final class InputShapes {
             }
         }
         return shape.rank() > 0 && shape.dim(0) < 0 ? shape.with(0, 1) : shape;
+    }
+
+    /** Writes a shape as the command line reads it, with sizes as they often are in place of those that are not known. */
+    static String example(Shape shape) {
+        long size = shape.rank() == 4 ? 224 : 16;
+        return Arrays.stream(shape.dims())
+                .mapToObj(dim -> Long.toString(dim < 0 ? size : dim))
+                .collect(Collectors.joining("x"));
     }
 
     private static Shape fill(Shape shape, Shape other) {

@@ -14,23 +14,15 @@ import io.github.gradcam4j.onnx.internal.proto.ModelPatch;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.spi.ModelSignature;
-import io.github.gradcam4j.spi.TensorSpec;
-import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +36,13 @@ final class Probe implements AutoCloseable {
     private static final int KEPT_INDICES = 1 << 16;
 
     private final Sessions sessions;
-    private final ModelSignature signature;
+    private final SampleInputs samples;
     private boolean keeps;
     private @Nullable OrtSession kept;
 
     Probe(Sessions sessions, ModelSignature signature) {
         this.sessions = sessions;
-        this.signature = signature;
+        this.samples = new SampleInputs(signature, sessions.file().graph());
     }
 
     /** Returns the sessions of the model that it measures. */
@@ -138,7 +130,7 @@ final class Probe implements AutoCloseable {
     private static ExplanationException failed(Map<String, Shape> shapes, OrtException e) {
         return new ExplanationException(
                 "the model does not run with inputs of shape " + shapes + ": " + Sessions.message(e)
-                        + ". Check the shapes (--shape NAME=1x3x224x224)",
+                        + ". Check the shapes (--shape)",
                 e);
     }
 
@@ -168,11 +160,11 @@ final class Probe implements AutoCloseable {
     /** Some models look for a certain token, such as the one that ends a text, and do not run without one in each item. */
     private void runSamples(OrtSession session, Map<String, Shape> shapes, Look look) throws OrtException {
         try {
-            run(session, samples(shapes, 0), look);
+            run(session, samples.of(shapes, 0), look);
         } catch (OrtException withoutAny) {
-            for (long token : soughtTokens()) {
+            for (long token : samples.soughtTokens()) {
                 try {
-                    run(session, samples(shapes, token), look);
+                    run(session, samples.of(shapes, token), look);
                     return;
                 } catch (OrtException e) {
                     withoutAny.addSuppressed(e);
@@ -180,34 +172,6 @@ final class Probe implements AutoCloseable {
             }
             throw withoutAny;
         }
-    }
-
-    private Set<Long> soughtTokens() {
-        GraphIndex graph = sessions.file().graph();
-        Set<Long> tokens = new TreeSet<>();
-        for (NodeProto node : graph.nodes()) {
-            if (node.opType().equals("Equal")) {
-                node.inputs().stream()
-                        .flatMap(value -> graph.constant(value).stream())
-                        .filter(constant -> constant.type() == DataType.INT64
-                                && constant.content().remaining() == Long.BYTES)
-                        .forEach(constant -> tokens.add(constant.content().getLong()));
-            }
-        }
-        return tokens;
-    }
-
-    private Map<String, Tensor> samples(Map<String, Shape> shapes, long token) {
-        Map<String, Tensor> samples = new LinkedHashMap<>();
-        for (TensorSpec spec : signature.inputs()) {
-            Shape shape = shapes.get(spec.name());
-            if (shape == null) {
-                throw new IllegalArgumentException(
-                        "the shape of input " + spec + " is missing; given are " + shapes.keySet());
-            }
-            samples.put(spec.name(), sample(spec, shape, token));
-        }
-        return samples;
     }
 
     private static void run(OrtSession session, Map<String, Tensor> inputs, Look look) throws OrtException {
@@ -228,44 +192,6 @@ final class Probe implements AutoCloseable {
         } finally {
             feeds.values().forEach(OnnxTensor::close);
         }
-    }
-
-    /**
-     * Makes values that models accept: floats between 0 and 1, token 0 with another one at the end of each row, false; but masks
-     * that leave nothing out, for a runtime may divide by the number of tokens that count.
-     */
-    private static Tensor sample(TensorSpec spec, Shape shape, long last) {
-        DType dtype = spec.dtype();
-        if (dtype != DType.FLOAT32 && spec.name().toLowerCase(Locale.ROOT).contains("mask")) {
-            return ones(dtype, shape);
-        }
-        ByteBuffer elements = Tensor.allocate(dtype, shape.size());
-        if (dtype == DType.FLOAT32) {
-            SplittableRandom random = new SplittableRandom(1);
-            while (elements.hasRemaining()) {
-                elements.putFloat((float) random.nextDouble());
-            }
-            elements.flip();
-        } else if (last != 0 && (dtype == DType.INT64 || dtype == DType.INT32) && shape.rank() > 0) {
-            int row = (int) shape.dim(shape.rank() - 1) * dtype.bytes();
-            for (int end = row; end <= elements.limit(); end += row) {
-                if (dtype == DType.INT64) {
-                    elements.putLong(end - dtype.bytes(), last);
-                } else {
-                    elements.putInt(end - dtype.bytes(), Math.toIntExact(last));
-                }
-            }
-        }
-        return Tensor.over(dtype, shape, elements);
-    }
-
-    private static Tensor ones(DType dtype, Shape shape) {
-        ByteBuffer elements = Tensor.allocate(dtype, shape.size());
-        boolean littleEndian = elements.order() == ByteOrder.LITTLE_ENDIAN;
-        for (int at = 0; at < elements.limit(); at += dtype.bytes()) {
-            elements.put(littleEndian ? at : at + dtype.bytes() - 1, (byte) 1);
-        }
-        return Tensor.over(dtype, shape, elements);
     }
 
     private static ValueTable.Entry entry(OnnxTensor tensor, int keptIntegers) {
