@@ -5,16 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Differentiates quantisation straight through: as if values were clipped to the range of the codes, but not rounded. The
- * derivative is that of the clip, 1 from the lowest to the highest value that a code stands for, and 0 beyond. (Bengio et al.
- * 2013, Estimating or Propagating Gradients Through Stochastic Neurons.)
+ * Differentiates quantisation straight through: the derivative is 1 where the rounded value has a code, and 0 where it was
+ * clipped, as in PyTorch's fake quantisation. Up to half a step beyond the outermost values that codes stand for nothing is
+ * clipped. (Bengio et al. 2013, Estimating or Propagating Gradients Through Stochastic Neurons.)
  *
  * <p>All forward values are the model's own, rounded ones. The gradient of a code is per step.
  */
 final class QuantizationRules {
-    /** Values on the end of the range are inside, also when dividing by the scale put them an ulp beyond. */
-    private static final double SLACK = 1.0 / 1024;
-
     private QuantizationRules() {}
 
     static @Nullable GradientRule of(String operator) {
@@ -37,10 +34,9 @@ final class QuantizationRules {
         long[] range = range(node, node.outType(0));
         String scale = perValue(node, 1);
         String zero = node.node().input(2).isPresent() ? perValue(node, 2) : node.emit.scalar(0);
-        String low = node.emit.mul(node.emit.sub(node.emit.scalar(range[0] - SLACK), zero), scale);
-        String high = node.emit.mul(node.emit.sub(node.emit.scalar(range[1] + SLACK), zero), scale);
-        String inside =
-                node.emit.op("And", node.emit.op("Greater", node.in(0), low), node.emit.op("Less", node.in(0), high));
+        String code = node.emit.add(node.emit.op("Round", node.emit.div(node.in(0), scale)), zero);
+        String clipped = node.emit.op("Clip", code, node.emit.scalar(range[0]), node.emit.scalar(range[1]));
+        String inside = node.emit.op("Equal", code, clipped);
         node.give(0, node.emit.mul(node.gradient(), node.emit.div(node.emit.toFloat(inside), scale)));
     }
 
