@@ -58,7 +58,10 @@ final class InputPlane {
                 "a method without gradients masks the input, but no input of this model holds"
                         + " floats over as many position axes as layer '"
                         + context.layer().ref() + "' has: " + inputs
-                        + ". Choose a method with gradients, such as grad-cam");
+                        + context.layer()
+                                .obstacle()
+                                .map(obstacle -> ". Methods with gradients have none there: " + obstacle)
+                                .orElse(". Choose a method with gradients, such as grad-cam"));
     }
 
     /** Returns the sizes of the position axes. */
