@@ -41,7 +41,13 @@ public final class LayerSelector {
             if (candidates.isEmpty()) {
                 throw new UnsupportedModelException(
                         "no layer of this model has more than one position and a path to the"
-                                + " score, so there is nothing to draw a map of. Name a layer if you know better");
+                                + " score, so there is nothing to draw a map of"
+                                + layers.stream()
+                                        .flatMap(layer -> layer.obstacle().stream())
+                                        .findFirst()
+                                        .map(obstacle -> ". Before the score stands " + obstacle)
+                                        .orElse("")
+                                + ". Name a layer if you know better");
             }
             List<LayerInfo> eligible =
                     candidates.stream().filter(LayerInfo::eligible).toList();
@@ -77,8 +83,12 @@ public final class LayerSelector {
         if (!layer.hasPositions() || (differentiates && !layer.dtype().isFloating())) {
             throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
                     + ", layout " + layer.layout()
-                    + "), which is not channels over several positions, so it has no map."
-                    + " Choose one that has, such as "
+                    + "), which is not channels over several positions, so it has no map"
+                    + layer.obstacle()
+                            .filter(obstacle -> differentiates)
+                            .map(obstacle -> ", and no exact gradient: " + obstacle)
+                            .orElse("")
+                    + ". Choose one that has, such as "
                     + Nearest.quoted(
                             name,
                             candidates.stream().map(l -> l.ref().toString()).toList()));

@@ -117,6 +117,28 @@ class LayerSelectorTest {
                 .isInstanceOf(UnsupportedModelException.class);
     }
 
+    /** The operator may be why there are no positions, as in files of a blocked layout. */
+    @Test
+    void where_nothing_has_a_map_the_operator_that_has_no_gradient_is_named() {
+        LayerInfo blocked = new LayerInfo(
+                LayerRef.of("blocked"),
+                List.of(),
+                "Conv",
+                DType.FLOAT32,
+                Shape.of(1, 16, 3, 5),
+                Layout.unknown(4),
+                true,
+                Optional.of("Conv (node 'n') is blocked (do otherwise)"));
+        for (String name : List.of("auto", "blocked")) {
+            assertThatThrownBy(() -> LayerSelector.select(name, List.of(blocked)))
+                    .isInstanceOf(UnsupportedModelException.class)
+                    .hasMessageContaining("Conv (node 'n') is blocked (do otherwise). ");
+        }
+        assertThatThrownBy(() -> LayerSelector.select("blocked", List.of(blocked), false))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageNotContaining("is blocked");
+    }
+
     @Test
     void layers_of_integers_are_for_methods_without_gradients() {
         LayerInfo codes = new LayerInfo(

@@ -77,19 +77,39 @@ record Seeds(GraphIndex graph, Arrangements known) {
 
     /** Convolutions, pools and some normalisations take channels first. */
     void channelsFirst(NodeProto node) {
-        Optional<String> input = node.input(0);
-        if (input.isEmpty() || !CHANNELS_FIRST.contains(node.opType()) || isGrouped(node)) {
-            return;
+        Optional<String> value = node.domain().equals("com.microsoft.nchwc") ? unblocked(node) : taken(node);
+        value.ifPresent(this::haveChannelsFirst);
+    }
+
+    private Optional<String> taken(NodeProto node) {
+        return CHANNELS_FIRST.contains(node.opType()) && !isGrouped(node) ? node.input(0) : Optional.empty();
+    }
+
+    /**
+     * In the runtime's blocked layout some channels of a position are side by side, so that axes count nothing, although there
+     * are as many. Inputs of the model are not blocked, nor what is brought into that order or back.
+     */
+    private Optional<String> unblocked(NodeProto node) {
+        if (Readings.integer(node, "channels_last", 0) != 0) {
+            return Optional.empty();
         }
-        List<Long> shape = known.readings().shape(input.get()).orElse(List.of());
-        boolean partly = known.find(input.get()).isPresent();
+        return switch (node.opType()) {
+            case "ReorderOutput" -> node.output(0);
+            case "ReorderInput" -> node.input(0);
+            default -> node.input(0).filter(graph::isInput);
+        };
+    }
+
+    private void haveChannelsFirst(String value) {
+        List<Long> shape = known.readings().shape(value).orElse(List.of());
+        boolean partly = known.find(value).isPresent();
         channelsFirst(shape.size()).ifPresent(layout -> {
             Arrangement taken = Arrangement.of(layout, shape);
             // Where something is known, an axis of size 1 behind the channels may be none of the rows.
             for (int axis = 2; partly && axis < shape.size(); axis++) {
                 taken = shape.get(axis) == 1 ? taken.with(axis, List.of()) : taken;
             }
-            known.learn(input.get(), taken);
+            known.learn(value, taken);
         });
     }
 

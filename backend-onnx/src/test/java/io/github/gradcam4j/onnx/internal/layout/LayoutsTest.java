@@ -43,6 +43,36 @@ class LayoutsTest {
         }
     }
 
+    @Test
+    void dynamic_quantisation_hands_on_what_axes_count() {
+        model.input("x", DataType.FLOAT, 1, 3, 5, 7);
+        model.node("quantized", "DynamicQuantizeLinear", shape(1, 3, 5, 7), "x");
+        model.node("sums", "ConvInteger", shape(1, 4, 5, 7), "quantized", model.weight(4, 3, 1, 1));
+        model.node("floats", "Cast", Map.of("to", new AttributeValue.Int(1)), shape(1, 4, 5, 7), "sums");
+        for (String value : List.of("x", "quantized", "sums", "floats")) {
+            assertThat(model.layout(value)).as(value).isEqualTo("NCHW");
+        }
+    }
+
+    /** Channels of one position are side by side in it, although the axes have the sizes of old. */
+    @Test
+    void values_of_the_blocked_layout_have_no_axes_that_count_one_thing() {
+        String domain = "com.microsoft.nchwc.";
+        model.input("x", DataType.FLOAT, 1, 3, 5, 7);
+        model.node("conv", domain + "Conv", shape(1, 16, 5, 7), "x", model.weight(16, 3, 1, 1));
+        model.node("relu", "Relu", shape(1, 16, 5, 7), "conv");
+        model.node("pool", domain + "MaxPool", shape(1, 16, 3, 4), "relu");
+        model.node("ordered", domain + "ReorderOutput", shape(1, 9, 3, 4), "pool");
+        model.node("tanh", "Tanh", shape(1, 9, 3, 4), "ordered");
+        model.node("again", domain + "ReorderInput", shape(1, 16, 3, 4), "tanh");
+        for (String value : List.of("conv", "relu", "pool", "again")) {
+            assertThat(model.layout(value)).as(value).isEqualTo("????");
+        }
+        for (String value : List.of("x", "ordered", "tanh")) {
+            assertThat(model.layout(value)).as(value).isEqualTo("NCHW");
+        }
+    }
+
     /** Sizes that coincide, items with steps, steps with features or heads with steps, confuse nothing. */
     @ParameterizedTest
     @CsvSource({"2, 7, 16, 2", "1, 7, 16, 2", "2, 2, 4, 2", "1, 8, 8, 8", "4, 4, 4, 4"})

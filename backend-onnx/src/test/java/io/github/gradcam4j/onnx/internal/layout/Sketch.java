@@ -59,7 +59,10 @@ final class Sketch {
 
     String node(
             String name, String operator, Map<String, AttributeValue> attributes, List<Long> shape, String... reads) {
-        nodes.add(new NodeProto(name, "", operator, List.of(reads), List.of(name), attributes, Map.of()));
+        int dot = operator.lastIndexOf('.');
+        String domain = operator.substring(0, Math.max(0, dot));
+        String type = operator.substring(dot + 1);
+        nodes.add(new NodeProto(name, domain, type, List.of(reads), List.of(name), attributes, Map.of()));
         return value(
                 name, DataType.FLOAT, shape.stream().mapToLong(Long::longValue).toArray());
     }
