@@ -26,6 +26,7 @@ public final class GradientRules {
             NormalizationRules::of,
             PoolingRules::of,
             MaxPoolRules::of,
+            ColumnRules::of,
             MatrixRules::of,
             SelectionRules::of,
             ReductionRules::of,

@@ -71,12 +71,7 @@ final class MaxPoolRules {
         if (LongStream.of(pads).anyMatch(p -> p != 0)) {
             planes = e.op("Pad", planes, e.longs(pads), e.scalar(LOWEST));
         }
-        long[] identityShape = Broadcasting.join(cells, Broadcasting.join(1, kernel));
-        float[] identity = new float[Math.toIntExact(cells * cells)];
-        for (int i = 0; i < cells; i++) {
-            identity[i * Math.toIntExact(cells) + i] = 1;
-        }
-        String weight = e.floats(identityShape, identity);
+        String weight = ColumnRules.identity(e, kernel);
         Map<String, AttributeValue> sliding = Emitter.attributes(
                 "strides", window.strides(), "dilations", window.dilations(), "kernel_shape", kernel);
         String columns = e.op("Conv", sliding, planes, weight);

@@ -31,6 +31,7 @@ final class ReferenceWindows {
         });
         ops.put("GlobalAveragePool", c -> global(c, false));
         ops.put("GlobalMaxPool", c -> global(c, true));
+        ops.put("Col2Im", ReferenceWindows::fromColumns);
         ops.put("LRN", ReferenceWindows::lrn);
         ops.put("Resize", ReferenceResize::resize);
     }
@@ -148,6 +149,40 @@ final class ReferenceWindows {
             }
         } while (Array.next(at, x.shape()));
         return one(y);
+    }
+
+    /** The columns of {@code [N, C * cells, windows]}, added up to {@code [N, C] + image}. */
+    private static Array[] fromColumns(Reference.Call c) {
+        Array x = c.in(0);
+        int[] image = c.in(1).ints();
+        int[] block = c.in(2).ints();
+        int n = block.length;
+        int[] strides = c.ints("strides", filled(n, 1));
+        int[] dilations = c.ints("dilations", filled(n, 1));
+        int[] pads = c.ints("pads", filled(2 * n, 0));
+        int[] windows = new int[n];
+        Arrays.setAll(
+                windows, i -> (image[i] + pads[i] + pads[n + i] - (block[i] - 1) * dilations[i] - 1) / strides[i] + 1);
+        int channels = x.shape()[1] / Array.size(block);
+        Array cells = x.reshape(concat(concat(new int[] {x.shape()[0], channels}, block), windows));
+        Array y = Array.zeros(join(x.shape()[0], channels, image));
+        int[] at = new int[cells.rank()];
+        do {
+            int[] to = Arrays.copyOf(at, n + 2);
+            boolean inside = true;
+            for (int i = 0; i < n; i++) {
+                to[i + 2] = at[n + i + 2] * strides[i] - pads[i] + at[i + 2] * dilations[i];
+                inside &= to[i + 2] >= 0 && to[i + 2] < image[i];
+            }
+            if (inside) {
+                y.data()[y.offset(to)] += cells.get(at);
+            }
+        } while (Array.next(at, cells.shape()));
+        return one(y);
+    }
+
+    private static int[] concat(int[] a, int[] b) {
+        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 
     /** Says what a pool takes from each window. */
