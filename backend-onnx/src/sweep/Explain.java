@@ -1,7 +1,10 @@
+import io.github.gradcam4j.CompileRequest;
+import io.github.gradcam4j.CompiledModel;
 import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.GradCamException;
+import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,10 +25,14 @@ import java.util.stream.Collectors;
  * <pre>
  * open    MODEL
  * explain INPUT.npy  CLASS,CLASS  FOLDER  LAYER...
+ * compile LAYER  FILE
+ * close
  * </pre>
  *
  * and answers on standard output: {@code layer NAME SHAPE} for each layer, whose activations and gradients (all classes, one
- * after the other) then lie in FOLDER as raw little-endian float32, or {@code refused TYPE MESSAGE}; and {@code done}.
+ * after the other) then lie in FOLDER as raw little-endian float32; {@code compiled SALIENCY CLASSES SHAPE LAYOUT PREFIX}
+ * with the names of the file's outputs for the two best classes, and how the layer's axes and tokens lie; or
+ * {@code refused TYPE MESSAGE}; and {@code done}.
  */
 final class Explain {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -38,14 +45,11 @@ final class Explain {
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
             String[] fields = line.split("\t");
             try {
-                if (fields[0].equals("open")) {
-                    if (explainer != null) {
-                        explainer.close();
-                    }
-                    explainer = null;
-                    explainer = Explainer.open(Path.of(fields[1]));
-                } else {
-                    explain(explainer, fields);
+                switch (fields[0]) {
+                    case "open" -> explainer = Explainer.open(Path.of(fields[1]));
+                    case "explain" -> explain(explainer, fields);
+                    case "compile" -> compile(explainer, fields);
+                    default -> explainer.close();
                 }
             } catch (GradCamException | IllegalArgumentException e) {
                 answer("refused", e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
@@ -77,6 +81,17 @@ final class Explain {
             String shape = kept.activations().shape().toString();
             answer("layer", explanations.get(i).layer().ref().toString(), shape);
         }
+    }
+
+    /** Signed maps: where ReLU leaves nothing of one, there would be nothing to compare. */
+    private static void compile(Explainer explainer, String[] fields) {
+        CompileRequest request =
+                CompileRequest.defaults().withTargets("top:2").withRelu(false).withLayer(fields[1]);
+        CompiledModel compiled = explainer.compile(request, Path.of(fields[2]));
+        Layout layout = compiled.layer().layout();
+        String shape = compiled.layer().shape().toString();
+        int prefix = layout.grid().map(grid -> grid.prefix()).orElse(0);
+        answer("compiled", compiled.saliency(), compiled.saliencyClass(), shape, layout.toString(), "" + prefix);
     }
 
     private static void save(Path file, List<Tensor> tensors) throws IOException {

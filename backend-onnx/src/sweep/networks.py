@@ -8,8 +8,11 @@ SEED = 20240311
 
 def names():
     """All, the smallest first."""
-    return sorted(models.list_models(module=models),
-                  key=lambda name: models.get_model_weights(name).DEFAULT.meta["num_params"])
+    return sorted(models.list_models(module=models), key=parameters)
+
+
+def parameters(name):
+    return models.get_model_weights(name).DEFAULT.meta["num_params"]
 
 
 def shape(name):

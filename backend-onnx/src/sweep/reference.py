@@ -1,6 +1,5 @@
 """Float64 gradients by PyTorch's autograd, also on the branches that a float32 run took at kinks."""
 import contextlib
-import copy
 import re
 
 import torch
@@ -21,7 +20,8 @@ NUDGE = 1e-12
 
 
 def exact(net):
-    net = copy.deepcopy(net).double()
+    """Makes it a float64 network."""
+    net = net.double()
     for module in net.modules():
         if hasattr(module, "inplace"):
             module.inplace = False  # what is written over could not be differentiated
@@ -69,6 +69,13 @@ def gradients(net, x, paths, classes, branches=None):
     tensors = [kept[path] for path in paths]
     by_class = [torch.autograd.grad(scores[0, c], tensors, retain_graph=True) for c in classes]
     return {path: (kept[path].detach(), [g[i] for g in by_class]) for i, path in enumerate(paths)}
+
+
+def maps(activation, gradients, shape, layout, prefix):
+    """Signed Grad-CAM maps of one item, one for each gradient, by the definition; prefix counts the tokens without position."""
+    by_channel = lambda tensor: tensor.reshape(shape).movedim(layout.index("C"), 1).flatten(2)[0, :, prefix:]
+    weights = torch.stack([by_channel(gradient).mean(1) for gradient in gradients])
+    return weights @ by_channel(activation)
 
 
 class Calls(TorchDispatchMode):

@@ -3,12 +3,13 @@
     ./gradcam4j --version                                    # builds what is measured
     cd backend-onnx/src/sweep
     python3.11 -m venv venv && venv/bin/pip install -r ../../../fixtures/onnx/requirements.txt
-    venv/bin/python sweep.py run                             # all, appended to records.jsonl; or: run NAME...
+    venv/bin/python sweep.py run                             # what records.jsonl lacks; or: run NAME..., --again
     venv/bin/python sweep.py table                           # writes docs/onnx-sweep.md
 
-Every network has random weights. At an early, a middle and the last layer, the gradients of two classes are compared. An
-error above 1e-4 of the largest value counts as exact only if it vanishes when float64 takes the branches that the very same
-float32 run took at kinks (masks of ReLU, choices of MaxPool).
+Every network has random weights. At an early, a middle and the last layer, the gradients of two classes are compared. The
+model compiled at the latter two then runs in Python's onnxruntime, and its signed maps of the two best classes are compared
+with those of float64. An error above 1e-4 of the largest value counts as exact only if it vanishes when float64 takes the
+branches that the very same float32 run took at kinks (masks of ReLU, choices of MaxPool).
 """
 import argparse
 import json
@@ -16,6 +17,7 @@ import logging
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -31,7 +33,7 @@ import reference
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-EXPORTS = ("ts17", "dy18", "dy23")
+EXPORTS = ("ts17", "dy23")
 CLASSES = (7, 281)
 TOLERANCE = 1e-4
 
@@ -67,6 +69,14 @@ class Explain:
         return {answer[1]: (read(i, "activations"), read(i, "gradients").chunk(len(CLASSES)))
                 for i, answer in enumerate(answers)}
 
+    def compile(self, layer, file):
+        """Names of the outputs, and how the layer lies: its shape, its axes and how many tokens have no position."""
+        answer = self.ask("compile", layer, file)[-1]
+        if answer[0] != "compiled":
+            return ": ".join(answer)
+        _, saliency, classes, shape, axes, prefix = answer
+        return (saliency, classes), (json.loads(shape), axes, int(prefix))
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -95,6 +105,20 @@ def error(explained, exact):
     return distance(explained[0], exact[0]), max(map(distance, explained[1], exact[1]))
 
 
+def run_file(path, x, outputs):
+    """Values of a run by Python's onnxruntime, also such as are no outputs of the file."""
+    file = onnx.load(path, load_external_data=False)
+    inner = [name for name in outputs if name not in {output.name for output in file.graph.output}]
+    if inner:
+        file.graph.output.extend(onnx.ValueInfoProto(name=name) for name in inner)
+        path = path.with_name("inner.onnx")
+        onnx.save(file, path)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    return dict(zip(outputs, map(torch.from_numpy, session.run(outputs, {"input": x.numpy()}))))
+
+
 def kinks(model):
     """[(operator of PyTorch, value to look at)] in the order of the file."""
     of = {op: name for name, (ops, _) in reference.KINKS.items() for op in ops}
@@ -113,17 +137,12 @@ def layers_of_run(explain, model, x, layer, values):
         raise RuntimeError(explained)
     float32 = {value: activation for value, (activation, _) in explained.items()}
     if missing:
-        file = onnx.load(model)
-        file.graph.output.extend(onnx.ValueInfoProto(name=value) for value in missing)
-        session = onnxruntime.InferenceSession(file.SerializeToString(), providers=["CPUExecutionProvider"])
-        float32 |= zip(missing, map(torch.from_numpy, session.run(missing, {"input": x.numpy()})))
+        float32 |= run_file(model, x, missing)
     return next(iter(explained.values())), float32
 
 
-def on_own_branches(explain, net, model, x, layer):
-    """What a float32 run explained, and the branches of PyTorch's float64 run that this very run took."""
-    names = kinks(model)
-    explained, float32 = layers_of_run(explain, model, x, layer, list(dict.fromkeys(value for _, value in names)))
+def branches(net, x, names, float32):
+    """The branches of PyTorch's float64 run that a float32 run took."""
     found = []
     for kind, exact in reference.calls(net, x):
         candidates = [value for other, value in names if other == kind and float32[value].numel() == exact.numel()]
@@ -131,7 +150,7 @@ def on_own_branches(explain, net, model, x, layer):
         if best is None or distance(float32[best], exact) > 1e-2:
             raise RuntimeError(f"no value of the file is that of a {kind} of shape {list(exact.shape)}")
         found.append(float32[best])
-    return explained, reference.Branches(found)
+    return reference.Branches(found)
 
 
 def compare(explain, net, model, x, layer, exact):
@@ -143,12 +162,50 @@ def compare(explain, net, model, x, layer, exact):
     if activation <= TOLERANCE and gradient <= TOLERANCE:
         return result
     result["verdict"] = "wrong"
+    names = kinks(model)
     try:
-        again, branches = on_own_branches(explain, net, model, x, layer)
-        of_branches = reference.gradients(net, x, [layer], CLASSES, branches)[layer]
-        result["flips"] = branches.flips
+        again, float32 = layers_of_run(explain, model, x, layer, values(names))
+        own = branches(net, x, names, float32)
+        of_branches = reference.gradients(net, x, [layer], CLASSES, own)[layer]
+        result["flips"] = own.flips
         result["activation"], result["onOwnBranches"] = error(again, of_branches)
-        if branches.flips > 0 and result["activation"] <= TOLERANCE and result["onOwnBranches"] <= TOLERANCE:
+        if own.flips > 0 and result["activation"] <= TOLERANCE and result["onOwnBranches"] <= TOLERANCE:
+            result["verdict"] = "exact"
+    except RuntimeError as e:
+        result["reason"] = str(e)
+    return result
+
+
+def values(names):
+    return list(dict.fromkeys(value for _, value in names))
+
+
+def compare_compiled(explain, net, model, x, layer):
+    """The maps that a compiled file computes in Python's onnxruntime, and those of float64."""
+    written = model.with_name("explained.onnx")
+    answer = explain.compile(layer, written)
+    if isinstance(answer, str):
+        return {"layer": layer, "verdict": "refused", "reason": answer}
+    outputs, how = answer
+    with torch.no_grad():
+        best = net(x.double())[0].topk(2).indices.tolist()
+
+    def of_run(values=(), branches=lambda float32: None):
+        ran = run_file(written, x, [*outputs, *values])
+        saliency, classes = (ran[output] for output in outputs)
+        own = branches(ran)
+        exact = reference.maps(*reference.gradients(net, x, [layer], best, own)[layer], *how)
+        return distance(saliency, exact) if classes[0].tolist() == best else float("inf"), own
+
+    result = {"layer": layer, "verdict": "exact", "classes": best, "map": of_run()[0]}
+    if result["map"] <= TOLERANCE:
+        return result
+    result["verdict"] = "wrong"
+    names = kinks(model)
+    try:
+        result["onOwnBranches"], own = of_run(values(names), lambda float32: branches(net, x, names, float32))
+        result["flips"] = own.flips
+        if own.flips > 0 and result["onOwnBranches"] <= TOLERANCE:
             result["verdict"] = "exact"
     except RuntimeError as e:
         result["reason"] = str(e)
@@ -158,31 +215,58 @@ def compare(explain, net, model, x, layer, exact):
 def run(name, explain, folder, variants):
     net = networks.build(name)
     x = networks.picture(name)
-    exact = reference.exact(net)
-    paths = reference.layers(exact, x.double())
-    chosen = list(dict.fromkeys(paths[round(q * (len(paths) - 1))] for q in (0, 0.5, 1)))
-    references = reference.gradients(exact, x, chosen, CLASSES)
+    records = []
     for variant in variants:
+        record = {"network": name, "export": variant, "product": product(), "input": list(x.shape)}
         started = time.time()
-        record = {"network": name, "export": variant, "input": list(x.shape)}
-        model = folder / f"{name}.{variant}.onnx"
+        model = folder / variant / "model.onnx"
+        model.parent.mkdir()
         try:
-            if not model.exists():
-                export(net, x, variant, model)
+            export(net, x, variant, model)
         except Exception as e:
             record["notExported"] = f"{type(e).__name__}: {str(e).strip().splitlines()[0] if str(e).strip() else ''}"[:200]
-            yield record
-            continue
-        answers = explain.ask("open", model)
-        if answers:
-            record["refused"] = ": ".join(answers[-1])
-        else:
-            record["layers"] = [compare(explain, exact, model, x, layer, references[layer]) for layer in chosen]
-        record["seconds"] = round(time.time() - started, 1)
+        record["seconds"] = time.time() - started
+        records.append(record)
+    net = reference.exact(net)
+    paths = reference.layers(net, x.double())
+    chosen = list(dict.fromkeys(paths[round(q * (len(paths) - 1))] for q in (0, 0.5, 1)))
+    references = reference.gradients(net, x, chosen, CLASSES)
+    for record in records:
+        started = time.time()
+        model = folder / record["export"] / "model.onnx"
+        if "notExported" not in record:
+            answers = explain.ask("open", model)
+            if answers:
+                record["refused"] = ": ".join(answers[-1])
+            else:
+                record["layers"] = [compare(explain, net, model, x, layer, references[layer]) for layer in chosen]
+                record["compiled"] = [compare_compiled(explain, net, model, x, layer) for layer in chosen[1:]]
+                explain.ask("close")
+        shutil.rmtree(model.parent)
+        record["seconds"] = round(record["seconds"] + time.time() - started, 1)
         yield record
-        if sum(p.numel() for p in net.parameters()) > 30_000_000:
-            for file in folder.glob(f"{name}.{variant}.onnx*"):
-                file.unlink()
+
+
+def product():
+    """The last commit that changed what is measured."""
+    command = ["git", "log", "-1", "--format=%h", "--", "*/src/main/*"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+
+def memory(name):
+    """An estimate of the GiB that a network needs: its float64 copy, and two sessions with packed and turned weights."""
+    return 3 + 24 * networks.parameters(name) / 2**30
+
+
+def available():
+    lines = pathlib.Path("/proc/meminfo").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable")) / 2**20
+
+
+def recorded(path):
+    """{(network, export): the latest record}"""
+    lines = path.read_text().splitlines() if path.exists() else []
+    return {(record["network"], record["export"]): record for record in map(json.loads, lines)}
 
 
 def main():
@@ -191,22 +275,37 @@ def main():
     arguments.add_argument("names", nargs="*")
     arguments.add_argument("--class-path", default=str(ROOT / "cli/target/launcher/lib/*"))
     arguments.add_argument("--records", type=pathlib.Path, default=HERE / "records.jsonl")
-    arguments.add_argument("--models", type=pathlib.Path, default=pathlib.Path(tempfile.gettempdir()) / "gradcam4j-sweep")
     arguments.add_argument("--exports", default=",".join(EXPORTS))
+    arguments.add_argument("--again", action="store_true", help="also what is recorded")
     options = arguments.parse_args()
     if options.command == "table":
         import table
-        table.write(options.records, ROOT / "docs/onnx-sweep.md")
+        table.write(recorded(options.records), ROOT / "docs/onnx-sweep.md")
         return
-    options.models.mkdir(parents=True, exist_ok=True)
+    done = {} if options.again else recorded(options.records)
     explain = Explain(options.class_path)
     for name in options.names or networks.names():
-        for record in run(name, explain, options.models, options.exports.split(",")):
-            with options.records.open("a") as records:
-                records.write(json.dumps(record) + "\n")
-            brief = [(r["verdict"], f"{r.get('gradient', 0):.0e}", r.get("flips", ""), f"{r.get('onOwnBranches', 0):.0e}", r.get("reason", "")[:300]) for r in record.get("layers", [])]
-            print(name, record["export"], brief, record.get("notExported", record.get("refused", "")), record.get("seconds"), flush=True)
+        variants = [variant for variant in options.exports.split(",") if (name, variant) not in done]
+        if not variants:
+            continue
+        if memory(name) > available():
+            print(f"{name} is left out: it needs about {memory(name):.0f} GiB", flush=True)
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            for record in run(name, explain, pathlib.Path(folder), variants):
+                with options.records.open("a") as records:
+                    records.write(json.dumps(record) + "\n")
+                print(brief(record), flush=True)
     explain.close()
+
+
+def brief(record):
+    parts = [record["network"], record["export"], record.get("notExported") or record.get("refused") or ""]
+    for part in [*record.get("layers", []), *record.get("compiled", [])]:
+        numbers = [f"{k} {part[k]:.0e}" for k in ("gradient", "map", "onOwnBranches") if k in part]
+        flips = [f"{part['flips']} flips"] if "flips" in part else []
+        parts.append(" ".join([part["verdict"], *numbers, *flips, part.get("reason", "")[:300]]))
+    return " | ".join([*parts, f"{record['seconds']:.0f} s"])
 
 
 if __name__ == "__main__":
