@@ -94,13 +94,19 @@ class Calls(TorchDispatchMode):
 
 
 class Branches(TorchDispatchMode):
-    """Moves values to the side of the kink where those of the float32 run were. It moves them by no more than that run's
-    rounding, so that nothing but the choice of the branch changes."""
+    """Moves values to the side of the kink where those of the float32 run were, and remembers how far, relative to the largest:
+    if that is no more than rounding, nothing but the choice of the branch changes."""
 
     def __init__(self, float32):
         super().__init__()
         self.float32 = iter(float32)
         self.flips = 0
+        self.moved = 0.0
+
+    def note(self, flipped, distances, x):
+        self.flips += int(flipped.sum())
+        if flipped.any():
+            self.moved = max(self.moved, (distances[flipped].max() / x.abs().max()).item())
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         name = kink(function)
@@ -111,14 +117,15 @@ class Branches(TorchDispatchMode):
         if KINKS[name][1] is None:
             places = function(other, *args[1:], **(kwargs or {}))[1]
             value, own = function(*args, **(kwargs or {}))
-            self.flips += int((places != own).sum())
-            return x.flatten(2).gather(2, places.flatten(2)).reshape(value.shape), places
+            taken = x.flatten(2).gather(2, places.flatten(2)).reshape(value.shape)
+            self.note(places != own, value - taken, x)
+            return taken, places
         for at in KINKS[name][1](*args[1:]):
             bound = output_at(name, at)
             above = other > bound if at <= 0 else ~(other < bound)
             if name == "hardswish" and at <= 0:
                 above = other != 0
-            self.flips += int(((x > at) != above).sum())
+            self.note((x > at) != above, (x - at).abs(), x)
             x.copy_(torch.where(above & (x <= at), at + NUDGE, torch.where(~above & (x > at), at - NUDGE, x)))
         return function(*args, **(kwargs or {}))
 

@@ -1,57 +1,62 @@
 """Writes what a sweep found as a page of the documentation."""
-import json
 
-COLUMNS = {"ts17": "TorchScript, 17", "dy18": "dynamo, 18", "dy23": "dynamo, 23"}
-
-
-def unsettled(layer):
-    """Differs, and the branches of the run could not be found."""
-    return layer["verdict"] == "wrong" and "onOwnBranches" not in layer
+EXPORTS = {"ts17": "TorchScript 17", "dy18": "dynamo 18", "dy23": "dynamo 23"}
+COMPARED = {"layers": "gradient", "compiled": "map"}
 
 
-def cell(record):
+def kind(result):
+    """Unsettled is what differs, and the branches of the run could not be found."""
+    return "unsettled" if result["verdict"] == "wrong" and "onOwnBranches" not in result else result["verdict"]
+
+
+def cell(record, part):
+    if record is None:
+        return ""
     if "notExported" in record:
         return "not exported"
     if "refused" in record:
         return "refused"
-    layers = record["layers"]
-    refused = [r for r in layers if r["verdict"] == "refused"]
-    open_ones = [r for r in layers if unsettled(r)]
-    wrong = [r for r in layers if r["verdict"] == "wrong" and not unsettled(r)]
-    compared = [r for r in layers if "gradient" in r]
-    text = []
-    if wrong:
-        text.append(f"**wrong** at {len(wrong)}: {max(r['gradient'] for r in wrong):.0e}")
-    if refused:
-        text.append(f"refused at {len(refused)}")
-    if open_ones:
-        text.append(f"unsettled at {len(open_ones)}: {max(r['gradient'] for r in open_ones):.0e}")
-    if compared and not wrong and not open_ones:
-        plain = [r["gradient"] for r in compared if "onOwnBranches" not in r]
-        own = [r["onOwnBranches"] for r in compared if "onOwnBranches" in r]
-        flips = max((r["flips"] for r in compared if "flips" in r), default=0)
-        text.append(f"{max(plain + own):.0e}" + (f" ({flips} {'flip' if flips == 1 else 'flips'})" if own else ""))
+    results = record[part]
+    error = lambda result: result.get("onOwnBranches", result[COMPARED[part]])
+    of = lambda *kinds: [result for result in results if kind(result) in kinds]
+    text = [f"{name} at {len(found)}" for name in ("**wrong**", "unsettled", "refused") if (found := of(name.strip("*")))]
+    compared = of("wrong", "unsettled") or of("exact")
+    flips = max((result.get("flips", 0) for result in results), default=0)
+    if compared:
+        text.append(f"{max(map(error, compared)):.0e}" + (f" ({flips} {'flip' if flips == 1 else 'flips'})" if flips else ""))
     return ", ".join(text)
 
 
-def write(records, page):
-    latest = {}
-    for line in records.read_text().splitlines():
-        record = json.loads(line)
-        latest[record["network"], record["export"]] = record
-    networks = list(dict.fromkeys(name for name, _ in latest))
-    layers = [r for record in latest.values() for r in record.get("layers", [])]
-    count = lambda verdict: sum(r["verdict"] == verdict for r in layers)
+def count(records, part, what):
+    results = [kind(result) for record in records for result in record.get(part, [])]
+    counts = [f"{results.count(name)} {name}" for name in ("exact", "refused", "wrong", "unsettled")]
+    return f"{len(results)} {what}: {', '.join(counts)}"
+
+
+def write(latest, names, page):
+    """Puts the latest records of {(network, export): record} into the page, in the order of the names."""
+    exports = [export for export in EXPORTS if any(export == other for _, other in latest)]
+    networks = [name for name in names if any(name == other for other, _ in latest)]
     rows = []
     for name in networks:
-        size = next(record["input"] for (other, _), record in latest.items() if other == name)
-        cells = [cell(latest[name, export]) if (name, export) in latest else "" for export in COLUMNS]
-        rows.append(f"| {name} | {size[2]}x{size[3]} | " + " | ".join(cells) + " |")
-    text = page.read_text()
-    head, _, rest = text.partition("<!-- table -->\n")
+        records = [latest.get((name, export)) for export in exports]
+        size = next(record["input"] for record in records if record)
+        cells = [cell(record, part) for record in records for part in COMPARED]
+        rows.append([name, f"{size[2]}x{size[3]}", *cells])
+    records = [record for record in latest.values() if "notExported" not in record]
+    products = ", ".join(sorted({record["product"] for record in latest.values()}))
+    summary = [
+        f"{len(networks)} of {len(names)} networks, {len(latest)} exports"
+        f" ({len(latest) - len(records)} failed, {sum('refused' in record for record in records)} refused),"
+        f" gradcam4j at {products}.",
+        f"- **Gradients** at {count(records, 'layers', 'layers')}.",
+        f"- **Maps** of {count(records, 'compiled', 'compiled files')}.",
+    ]
+    if missing := [name for name in names if any((name, export) not in latest for export in exports)]:
+        summary.append(f"- Not run, or not in every export: {', '.join(missing)}.")
+    columns = ["network", "input", *(f"{EXPORTS[export]}, {what}" for export in exports for what in ("gradients", "compiled"))]
+    table = ["| " + " | ".join(cells) + " |" for cells in (columns, ["---"] * len(columns), *rows)]
+    head, _, rest = page.read_text().partition("<!-- table -->\n")
     _, _, tail = rest.partition("<!-- end of table -->\n")
-    summary = (f"{len(networks)} networks, {len(latest)} files, {len(layers)} layers: {count('exact')} exact, "
-               f"{count('refused')} refused, {count('wrong') - sum(map(unsettled, layers))} wrong, "
-               f"{sum(map(unsettled, layers))} unsettled.\n\n")
-    table = "| network | input | " + " | ".join(COLUMNS.values()) + " |\n|" + "---|" * (2 + len(COLUMNS)) + "\n"
-    page.write_text(head + "<!-- table -->\n" + summary + table + "\n".join(rows) + "\n<!-- end of table -->\n" + tail)
+    body = "\n".join([summary[0], "", *summary[1:], "", *table])
+    page.write_text(f"{head}<!-- table -->\n{body}\n<!-- end of table -->\n{tail}")
