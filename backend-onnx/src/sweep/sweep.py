@@ -1,15 +1,15 @@
 """Compares gradcam4j with float64 autograd on every classifier of torchvision, exported in several ways.
 
-    ./gradcam4j --version                                    # builds what is measured
-    cd backend-onnx/src/sweep
-    python3.11 -m venv venv && venv/bin/pip install -r ../../../fixtures/onnx/requirements.txt
-    venv/bin/python sweep.py run                             # what records.jsonl lacks; or: run NAME..., --again
-    venv/bin/python sweep.py table                           # writes docs/onnx-sweep.md
+    ./gradcam4j --version                                          # builds what is measured
+    python3.11 -m venv target/sweep && target/sweep/bin/pip install -r fixtures/onnx/requirements.txt
+    target/sweep/bin/python backend-onnx/src/sweep/sweep.py run    # what records.jsonl lacks; or: run NAME..., --again
+    target/sweep/bin/python backend-onnx/src/sweep/sweep.py table  # writes docs/onnx-sweep.md
 
 Every network has random weights. At an early, a middle and the last layer, the gradients of two classes are compared. The
 model compiled at the latter two then runs in Python's onnxruntime, and its signed maps of the two best classes are compared
 with those of float64. An error above 1e-4 of the largest value counts as exact only if it vanishes when float64 takes the
-branches that the very same float32 run took at kinks (masks of ReLU, choices of MaxPool), and if its values are that near to those kinks.
+branches that the very same float32 run took at kinks (masks of ReLU, choices of MaxPool), and if the values that differ are
+that near to the kinks.
 """
 import argparse
 import json
