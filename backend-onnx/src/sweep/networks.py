@@ -4,6 +4,9 @@ from torch import nn
 from torchvision import models
 
 SEED = 20240311
+# Statistics of 4 pictures fit no fifth at the end of deep networks: scores of EfficientNet-B4 then reach 97, and gradients in
+# float32 are off by 1e-3, also PyTorch's own.
+FITTED = 16
 
 
 def names():
@@ -46,17 +49,18 @@ def build(name):
 
 def fit(net, name, generator):
     """Gives batch normalisations statistics that fit their inputs, and scales and shifts that are not 1 and 0."""
-    norms = [m for m in net.modules() if isinstance(m, nn.BatchNorm2d)]
-    for norm in norms:
+    norms = {path: m for path, m in net.named_modules() if isinstance(m, nn.BatchNorm2d)}
+    for path, norm in norms.items():
         with torch.no_grad():
-            norm.weight.uniform_(0.7, 1.3, generator=generator)
+            # the last of a bottleneck: were branches as large as what they are added to, rounding would grow with the depth
+            norm.weight.uniform_(*(0.2, 0.6) if path.endswith("bn3") else (0.7, 1.3), generator=generator)
             norm.bias.normal_(0, 0.2, generator=generator)
         norm.momentum = None
         norm.reset_running_stats()
         norm.train()
     if norms:
         with torch.no_grad():
-            net(torch.cat([picture(name, seed) for seed in range(100, 104)]))
+            net(torch.cat([picture(name, seed) for seed in range(100, 100 + FITTED)]))
     net.eval()
 
 
