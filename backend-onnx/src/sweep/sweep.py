@@ -257,12 +257,12 @@ def product():
 
 def memory(name):
     """An estimate of the GiB that a network needs: its float64 copy, and two sessions with packed and turned weights."""
-    return 3 + 24 * networks.parameters(name) / 2**30
+    return 2 + 24 * networks.parameters(name) / 2**30
 
 
-def available():
+def of_memory(what):
     lines = pathlib.Path("/proc/meminfo").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable")) / 2**20
+    return next(int(line.split()[1]) for line in lines if line.startswith(what)) / 2**20
 
 
 def recorded(path):
@@ -290,9 +290,11 @@ def main():
         variants = [variant for variant in options.exports.split(",") if (name, variant) not in done]
         if not variants:
             continue
-        if memory(name) > available():
+        if memory(name) > of_memory("MemTotal"):
             print(f"{name} is left out: it needs about {memory(name):.0f} GiB", flush=True)
             continue
+        while memory(name) > of_memory("MemAvailable"):
+            time.sleep(10)
         with tempfile.TemporaryDirectory() as folder:
             for record in run(name, explain, pathlib.Path(folder), variants):
                 with options.records.open("a") as records:
