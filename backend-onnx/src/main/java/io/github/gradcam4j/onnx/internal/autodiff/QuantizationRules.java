@@ -31,7 +31,7 @@ final class QuantizationRules {
         if (!node.wants(0)) {
             return;
         }
-        long[] range = range(node, node.outType(0));
+        double[] range = range(node, node.outType(0));
         String scale = perValue(node, 1);
         String zero = node.node().input(2).isPresent() ? perValue(node, 2) : node.emit.scalar(0);
         String code = node.emit.add(node.emit.op("Round", node.emit.div(node.in(0), scale)), zero);
@@ -40,14 +40,14 @@ final class QuantizationRules {
         node.give(0, node.emit.mul(node.gradient(), node.emit.div(node.emit.toFloat(inside), scale)));
     }
 
-    private static long[] range(Backward node, DataType type) {
+    private static double[] range(Backward node, DataType type) {
         return switch (type) {
-            case UINT8 -> new long[] {0, 255};
-            case INT8 -> new long[] {-128, 127};
-            case UINT16 -> new long[] {0, 65535};
-            case INT16 -> new long[] {-32768, 32767};
-            case UINT4 -> new long[] {0, 15};
-            case INT4 -> new long[] {-8, 7};
+            case UINT8 -> new double[] {0, 255};
+            case INT8 -> new double[] {-128, 127};
+            case UINT16 -> new double[] {0, 65535};
+            case INT16 -> new double[] {-32768, 32767};
+            case UINT4 -> new double[] {0, 15};
+            case INT4 -> new double[] {-8, 7};
             default -> throw node.refuse("quantises to " + type + ", whose steps are not equal");
         };
     }
