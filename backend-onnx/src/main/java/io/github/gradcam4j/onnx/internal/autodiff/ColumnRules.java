@@ -31,12 +31,7 @@ final class ColumnRules {
             // https://github.com/microsoft/onnxruntime/issues/18156
             throw node.refuse("has dilations over other than two axes, which the runtime computes wrongly");
         }
-        String planes = Broadcasting.free(image)
-                ? e.op(
-                        "Reshape",
-                        node.gradient(),
-                        e.concat(0, e.longs(-1, 1), node.shapes.sizes(node.outName(0), 2, image.length + 2)))
-                : e.reshape(node.gradient(), Broadcasting.join(-1, Broadcasting.join(1, image)));
+        String planes = e.reshape(node.gradient(), Broadcasting.join(-1, Broadcasting.join(1, image)));
         // Strides, dilations and pads are called the same, and mean the same.
         Map<String, AttributeValue> sliding = new HashMap<>(node.node().attributes());
         sliding.putAll(Emitter.attributes("kernel_shape", block));
