@@ -82,7 +82,25 @@ record Seeds(GraphIndex graph, Arrangements known) {
     }
 
     private Optional<String> taken(NodeProto node) {
-        return CHANNELS_FIRST.contains(node.opType()) && !isGrouped(node) ? node.input(0) : Optional.empty();
+        return CHANNELS_FIRST.contains(node.opType()) && !isGrouped(node) && !hasMadeUpChannel(node)
+                ? node.input(0)
+                : Optional.empty();
+    }
+
+    /** Pools over steps, as in Funnel, add an axis for the one channel that a pool needs: features are no columns for that. */
+    private boolean hasMadeUpChannel(NodeProto node) {
+        return node.opType().endsWith("Pool")
+                && node.input(0)
+                        .flatMap(graph::producer)
+                        .filter(producer -> producer.opType().equals("Unsqueeze")
+                                && known.readings()
+                                        .axes(
+                                                producer,
+                                                known.readings()
+                                                        .rank(producer.outputs().get(0)))
+                                        .filter(axes -> axes.contains(1))
+                                        .isPresent())
+                        .isPresent();
     }
 
     /**

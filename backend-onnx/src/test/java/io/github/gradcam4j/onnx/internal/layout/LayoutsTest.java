@@ -138,6 +138,24 @@ class LayoutsTest {
         assertThat(model.layout("steps")).isEqualTo("NCT");
     }
 
+    /** Funnel shortens its steps by a pool over a picture of one channel, which says nothing about features. */
+    @Test
+    void a_pool_over_steps_keeps_steps_and_features() {
+        Map<String, AttributeValue> halves = Map.of("kernel_shape", new AttributeValue.Ints(List.of(2L, 1L)));
+        model.input("ids", DataType.INT64, 2, 7);
+        model.node("embedding", "Gather", shape(2, 7, 12), model.weight(50, 12), "ids");
+        model.node("picture", "Unsqueeze", shape(2, 1, 7, 12), "embedding", model.longs(1));
+        model.node("pool", "AveragePool", halves, shape(2, 1, 6, 12), "picture");
+        model.node("steps", "Squeeze", shape(2, 6, 12), "pool", model.longs(1));
+        assertThat(model.layout("picture")).isEqualTo("N?TC");
+        assertThat(model.layout("pool")).isEqualTo("N?TC");
+        assertThat(model.layout("steps")).isEqualTo("NTC");
+        model.input("unknown", DataType.FLOAT, 2, 7, 12);
+        model.node("made", "Unsqueeze", shape(2, 1, 7, 12), "unknown", model.longs(1));
+        model.node("alone", "AveragePool", halves, shape(2, 1, 6, 12), "made");
+        assertThat(model.layout("alone")).doesNotContain("W");
+    }
+
     @Test
     void numbers_that_were_turned_are_followed_too() {
         model.input("ids", DataType.INT64, 2, 7);
