@@ -50,6 +50,7 @@ class RandomGraphsTest {
             "Asin",
             "Atanh",
             "Attention",
+            "Col2Im",
             "Cosh",
             "CumSum",
             "Einsum",
