@@ -205,7 +205,8 @@ public final class OnnxModel implements GradientModel {
         ValueTable table = new Probe(measured.sessions(), signature).measureData(inputs);
         GraphIndex graph = measured.sessions().file().graph();
         List<Long> sizes = DataSizes.before(graph, build.plan().score()).in(table);
-        Build own = new Build(build.plan().forSizes(sizes), table);
+        long items = items(FedInputs.check(signature, inputs));
+        Build own = new Build(build.plan().forSizes(sizes, items), table);
         return cache.hold(own.plan(), () -> create(own, measured));
     }
 

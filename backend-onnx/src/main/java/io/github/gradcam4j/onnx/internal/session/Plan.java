@@ -53,9 +53,9 @@ record Plan(
                 && seed.equals(other.seed);
     }
 
-    /** Returns the plan of a session for sizes that data decides. */
-    Plan forSizes(List<Long> met) {
-        return new Plan(geometry, met, edition, items, layers, score, seed, head, once);
+    /** Returns the plan of a session for sizes that data decided in a run with so many items. */
+    Plan forSizes(List<Long> met, long itemsOfRun) {
+        return new Plan(geometry, met, edition, itemsOfRun, layers, score, seed, head, once);
     }
 
     /** Returns the plan of a session without gradients. */
