@@ -72,13 +72,10 @@ public record CamTask(
         int channel = layout.indexOf(Axis.CHANNEL);
         List<Integer> positions = layout.positions();
         int batch = layout.indexOf(Axis.BATCH);
-        if (batch < 0
-                || channel < 0
-                || positions.isEmpty()
-                || positions.size() != shape.rank() - 2
-                || positions.get(positions.size() - 1) - positions.get(0) != positions.size() - 1) {
+        if (!layout.hasMaps()) {
             throw new IllegalArgumentException("a layer with layout " + layout + " and shape " + shape
-                    + " has no map: one axis of items, one of channels and adjacent position axes are needed");
+                    + " has no map: one axis of items, one of channels and adjacent position axes are needed, rows before"
+                    + " columns");
         }
         Tensor stored = inEveryPosition(gradients, positions) ? gradients.stored() : gradients;
         return new CamTask(

@@ -1,6 +1,5 @@
 package io.github.gradcam4j.spi;
 
-import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
@@ -87,17 +86,14 @@ public record LayerInfo(
     /**
      * Tells whether a map of this layer has more than one cell.
      *
-     * @return true if its axes are items, channels and positions, of which there is more than one
+     * @return true if its layout {@linkplain Layout#hasMaps() has maps}, of more than one position
      */
     public boolean hasPositions() {
         long cells = 1;
         for (int axis : layout.positions()) {
             cells *= shape.dim(axis);
         }
-        return cells > 1
-                && layout.indexOf(Axis.CHANNEL) >= 0
-                && layout.indexOf(Axis.BATCH) >= 0
-                && layout.positions().size() == layout.rank() - 2;
+        return cells > 1 && layout.hasMaps();
     }
 
     /**

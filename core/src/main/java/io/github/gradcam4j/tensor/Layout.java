@@ -113,6 +113,23 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
         return List.copyOf(positions);
     }
 
+    /**
+     * Tells whether values of this layout have maps. Maps have rows before columns, and the planes of a volume before both:
+     * values whose columns come first would be drawn transposed, and have none.
+     *
+     * @return true if the axes are one of items, one of channels and adjacent position axes in the order of a map
+     */
+    public boolean hasMaps() {
+        List<Integer> positions = positions();
+        boolean inOrder = !positions.isEmpty() && positions.size() == rank() - 2;
+        for (int i = 1; i < positions.size() && inOrder; i++) {
+            int before = positions.get(i - 1);
+            int here = positions.get(i);
+            inOrder = here == before + 1 && axes.get(before).compareTo(axes.get(here)) < 0;
+        }
+        return inOrder && indexOf(Axis.BATCH) >= 0 && indexOf(Axis.CHANNEL) >= 0;
+    }
+
     /** Returns the usual short form, such as {@code NCHW}. */
     @Override
     public String toString() {

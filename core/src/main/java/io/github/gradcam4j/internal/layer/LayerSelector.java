@@ -83,7 +83,7 @@ public final class LayerSelector {
         if (!layer.hasPositions() || (differentiates && !layer.dtype().isFloating())) {
             throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
                     + ", layout " + layer.layout()
-                    + "), which is not channels over several positions, so it has no map"
+                    + "), which is not channels over several positions, rows before columns, so it has no map"
                     + layer.obstacle()
                             .filter(obstacle -> differentiates)
                             .map(obstacle -> ", and no exact gradient: " + obstacle)
