@@ -30,6 +30,10 @@ import java.util.stream.Collectors;
 
 /** Carries out one request: the straight corridor from input to explanations. */
 final class ExplanationRun {
+    private static final String AT_THE_INPUT =
+            "no layer behind the input is known to keep its positions up to the score, so the map is that of the input itself."
+                    + " Name a layer if you know better (gradcam4j layers)";
+
     private final Explainer explainer;
     private final ExplainRequest request;
     private final GradientModel model;
@@ -125,9 +129,14 @@ final class ExplanationRun {
                 QuestionChecks.requireGradient(
                         layer, ", or a method that needs no gradient: " + methodsWithoutGradient());
             }
-            chosen.add(layer);
+            chosen.add(name.equals("auto") && isInput(layer) ? layer.withNote(AT_THE_INPUT) : layer);
         }
         return List.copyOf(chosen);
+    }
+
+    private boolean isInput(LayerInfo layer) {
+        return model.signature().inputs().stream()
+                .anyMatch(input -> input.name().equals(layer.ref().name()));
     }
 
     private String methodsWithoutGradient() {

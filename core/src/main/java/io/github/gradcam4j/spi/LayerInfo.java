@@ -5,6 +5,7 @@ import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Describes a layer for a given geometry of the inputs.
@@ -81,6 +82,17 @@ public record LayerInfo(
      */
     public LayerInfo ineligible() {
         return new LayerInfo(ref, aliases, operator, dtype, shape, layout, onScorePath, obstacle, false, notes);
+    }
+
+    /**
+     * Returns the same layer with something more to be known.
+     *
+     * @param note a clause for a warning
+     * @return the description
+     */
+    public LayerInfo withNote(String note) {
+        List<String> more = Stream.concat(notes.stream(), Stream.of(note)).toList();
+        return new LayerInfo(ref, aliases, operator, dtype, shape, layout, onScorePath, obstacle, eligible, more);
     }
 
     /**
