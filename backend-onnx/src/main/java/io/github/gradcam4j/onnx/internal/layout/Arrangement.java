@@ -74,6 +74,28 @@ record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
                 .count();
     }
 
+    /** Tells whether an axis has the channels of a position, or of the few positions that a merger of patches puts together. */
+    boolean isChannels(int axis) {
+        List<Factor> factors = axes.get(axis);
+        return factors.stream().anyMatch(factor -> factor.kind() == Axis.CHANNEL)
+                && factors.stream().allMatch(factor -> factor.kind() == Axis.CHANNEL || factor.isFine());
+    }
+
+    /** Returns what weights make of features along an axis: where fine steps are among them, coarse ones are all there are. */
+    Arrangement merged(int channels) {
+        if (!isChannels(channels)) {
+            return this;
+        }
+        Arrangement merged = with(channels, axis(Axis.CHANNEL, size(axes.get(channels))));
+        for (int axis = 0; axis < rank(); axis++) {
+            Axis kind = merged.kind(axis);
+            if (kind.isPosition()) {
+                merged = merged.with(axis, axis(kind, size(axes.get(axis))));
+            }
+        }
+        return merged;
+    }
+
     /** Tells whether an axis has steps that are positions, among other things or not. */
     boolean hasPositions(int axis) {
         return axes.get(axis).stream().anyMatch(factor -> factor.kind().isPosition() && factor.size() > 1);

@@ -41,4 +41,9 @@ record Factor(Axis kind, long size, long stride, long extent) {
     boolean spans() {
         return kind == Axis.CHANNEL || size * stride == extent;
     }
+
+    /** Tells whether the steps go through a small stretch of positions again and again. */
+    boolean isFine() {
+        return kind.isPosition() && size * stride < extent;
+    }
 }

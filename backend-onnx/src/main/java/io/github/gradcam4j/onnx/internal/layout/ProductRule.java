@@ -23,8 +23,9 @@ final class ProductRule implements AxisRule {
         List<List<Factor>> axes = new ArrayList<>();
         shape.get().forEach(size -> axes.add(Arrangement.unknown(size)));
         if (left.isPresent() && isWeight(node, 1, known)) {
-            copy(left.get(), axes, last);
-            if (isChannels(left.get(), left.get().rank() - 1)) {
+            int features = left.get().rank() - 1;
+            copy(left.get().merged(features), axes, last);
+            if (left.get().isChannels(features)) {
                 axes.set(last, Arrangement.axis(Axis.CHANNEL, shape.get().get(last)));
             }
         } else if (left.isPresent() && right.isPresent() && right.get().rank() > 1) {
@@ -33,9 +34,11 @@ final class ProductRule implements AxisRule {
             int behind = right.get().rank() - 1;
             axes.set(last, right.get().axes().get(behind));
         } else if (right.isPresent() && isWeight(node, 0, known) && right.get().rank() > 1) {
-            copy(right.get(), axes, last - 1);
-            axes.set(last, right.get().axes().get(right.get().rank() - 1));
-            if (isChannels(right.get(), right.get().rank() - 2)) {
+            int features = right.get().rank() - 2;
+            Arrangement merged = right.get().merged(features);
+            copy(merged, axes, last - 1);
+            axes.set(last, merged.axes().get(features + 1));
+            if (right.get().isChannels(features)) {
                 axes.set(last - 1, Arrangement.axis(Axis.CHANNEL, shape.get().get(last - 1)));
             }
         }
@@ -90,11 +93,6 @@ final class ProductRule implements AxisRule {
                 .filter(value -> known.readings().graph().isFixed(value)
                         && known.readings().rank(value) == 2)
                 .isPresent();
-    }
-
-    private static boolean isChannels(Arrangement arrangement, int axis) {
-        List<Factor> factors = arrangement.axes().get(axis);
-        return !factors.isEmpty() && factors.stream().allMatch(factor -> factor.kind() == Axis.CHANNEL);
     }
 
     private static Optional<TokenGrid> grid(Optional<Arrangement> left, Optional<Arrangement> right) {

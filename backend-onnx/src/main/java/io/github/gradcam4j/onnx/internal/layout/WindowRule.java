@@ -19,10 +19,11 @@ final class WindowRule implements AxisRule {
         }
     }
 
-    private static Optional<Arrangement> behind(NodeProto node, Arrangement input, List<Long> shape) {
-        if (input.rank() != shape.size() || shape.size() < 3) {
+    private static Optional<Arrangement> behind(NodeProto node, Arrangement taken, List<Long> shape) {
+        if (taken.rank() != shape.size() || shape.size() < 3) {
             return Optional.empty();
         }
+        Arrangement input = isPool(node) ? taken : taken.merged(1);
         List<List<Factor>> axes = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
             List<Factor> axis = input.axes().get(i);
@@ -39,8 +40,11 @@ final class WindowRule implements AxisRule {
 
     /** Tells whether an axis is handed on step by step: pools do so with channels, and where their windows are one step wide. */
     private static boolean keeps(NodeProto node, int axis) {
-        boolean pools = node.opType().equals("MaxPool") || node.opType().equals("AveragePool");
-        return axis == 0 || (pools && (axis == 1 || isOneWide(node, axis - 2)));
+        return axis == 0 || (isPool(node) && (axis == 1 || isOneWide(node, axis - 2)));
+    }
+
+    private static boolean isPool(NodeProto node) {
+        return node.opType().equals("MaxPool") || node.opType().equals("AveragePool");
     }
 
     private static boolean isOneWide(NodeProto node, int axis) {

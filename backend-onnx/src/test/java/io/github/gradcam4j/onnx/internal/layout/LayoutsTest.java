@@ -228,4 +228,35 @@ class LayoutsTest {
         assertThat(model.layout("turned")).isEqualTo("NCT");
         assertThat(model.layout("squeezed")).isEqualTo("NCT");
     }
+
+    /** Swin halves rows and columns: the features of four neighbours are made into those of one. */
+    @Test
+    void neighbours_that_weights_merge_are_channels_of_a_coarser_picture() {
+        model.input("x", DataType.FLOAT, 2, 3, 6, 8);
+        model.node("conv", "Conv", shape(2, 4, 6, 8), "x", model.weight(4, 3, 1, 1));
+        model.transpose("last", shape(2, 6, 8, 4), "conv", 0L, 2L, 3L, 1L);
+        model.node("split", "Reshape", shape(2, 3, 2, 4, 2, 4), "last", model.longs(2, 3, 2, 4, 2, 4));
+        model.transpose("near", shape(2, 3, 4, 2, 2, 4), "split", 0L, 1L, 3L, 4L, 2L, 5L);
+        model.node("joined", "Reshape", shape(2, 3, 4, 16), "near", model.longs(2, 3, 4, 16));
+        model.node("merged", "MatMul", shape(2, 3, 4, 8), "joined", model.weight(16, 8));
+        model.node("tokens", "Reshape", shape(2, 12, 8), "merged", model.longs(2, 12, 8));
+        model.transpose("far", shape(2, 2, 2, 3, 4, 4), "split", 0L, 2L, 4L, 1L, 3L, 5L);
+        model.node("whole", "Reshape", shape(2, 2, 2, 48), "far", model.longs(2, 2, 2, 48));
+        model.node("mixed", "MatMul", shape(2, 2, 2, 8), "whole", model.weight(48, 8));
+        assertThat(model.layout("joined")).isEqualTo("N???");
+        assertThat(model.layout("merged")).isEqualTo("NHWC");
+        assertThat(model.layout("tokens")).isEqualTo("NPC");
+        assertThat(model.layout("mixed")).as("steps over the whole picture").isEqualTo("N???");
+    }
+
+    @Test
+    void a_convolution_makes_channels_of_neighbours_that_were_brought_together() {
+        model.input("x", DataType.FLOAT, 2, 3, 6, 8);
+        model.node("conv", "Conv", shape(2, 4, 6, 8), "x", model.weight(4, 3, 1, 1));
+        model.node("split", "Reshape", shape(2, 4, 3, 2, 4, 2), "conv", model.longs(2, 4, 3, 2, 4, 2));
+        model.transpose("near", shape(2, 4, 2, 2, 3, 4), "split", 0L, 1L, 3L, 5L, 2L, 4L);
+        model.node("joined", "Reshape", shape(2, 16, 3, 4), "near", model.longs(2, 16, 3, 4));
+        model.node("merged", "Conv", shape(2, 8, 3, 4), "joined", model.weight(8, 16, 1, 1));
+        assertThat(model.layout("merged")).isEqualTo("NCHW");
+    }
 }
