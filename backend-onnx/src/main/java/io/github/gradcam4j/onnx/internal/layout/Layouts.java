@@ -33,12 +33,21 @@ public final class Layouts {
         Arrangements known = new Arrangements(readings);
         Seeds seeds = new Seeds(graph, known);
         // What operators are defined to take goes before the custom that items come first.
-        seeds.recurrentLayers();
+        seeds.recurrentLayers(convolved(graph, readings));
         follow(graph, known, node -> {});
         seeds.tokenNumbers();
         follow(graph, known, node -> {});
         follow(graph, known, seeds::channelsFirst);
         return new Layouts(withFeatures(graph, known));
+    }
+
+    /** What convolutions alone say, which make no items: what a recurrent layer takes for items may be rows of a picture. */
+    private static Arrangements convolved(GraphIndex graph, Readings readings) {
+        Arrangements convolved = new Arrangements(readings);
+        if (graph.nodes().stream().anyMatch(Seeds::isRecurrent)) {
+            follow(graph, convolved, new Seeds(graph, convolved)::channelsFirst);
+        }
+        return convolved;
     }
 
     /** Inputs of rank 3 that nothing is known about are taken for items, steps and features, if weights agree with that. */

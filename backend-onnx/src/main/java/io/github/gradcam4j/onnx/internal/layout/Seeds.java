@@ -36,13 +36,22 @@ record Seeds(GraphIndex graph, Arrangements known) {
             "BatchNormalization",
             "LRN");
 
-    /** Recurrent layers take steps, items and features. */
-    void recurrentLayers() {
+    static boolean isRecurrent(NodeProto node) {
+        return RECURRENT.contains(node.opType());
+    }
+
+    /** Recurrent layers take steps, items and features, unless convolutions say that positions are among the items. */
+    void recurrentLayers(Arrangements convolved) {
         for (NodeProto node : graph.nodes()) {
             Optional<List<Long>> shape = node.input(0).flatMap(known.readings()::shape);
-            if (RECURRENT.contains(node.opType())
+            int items = RecurrentRule.itemsFirst(node) ? 0 : 1;
+            if (isRecurrent(node)
                     && shape.isPresent()
-                    && shape.get().size() == 3) {
+                    && shape.get().size() == 3
+                    && convolved
+                            .input(node, 0)
+                            .filter(taken -> taken.hasPositions(items))
+                            .isEmpty()) {
                 Layout layout = RecurrentRule.itemsFirst(node) ? Layout.NTC : STEPS_FIRST;
                 known.learn(node.inputs().get(0), Arrangement.of(layout, shape.get()));
             }

@@ -259,4 +259,22 @@ class LayoutsTest {
         model.node("merged", "Conv", shape(2, 8, 3, 4), "joined", model.weight(8, 16, 1, 1));
         assertThat(model.layout("merged")).isEqualTo("NCHW");
     }
+
+    /** Sequencer reads a picture row by row: its rows are items for that, and positions again behind it. */
+    @ParameterizedTest
+    @CsvSource({"1, 5, 7", "2, 5, 7", "3, 4, 4"})
+    void rows_of_a_picture_that_a_recurrent_layer_takes_for_items_stay_rows(long items, long height, long width) {
+        model.input("x", DataType.FLOAT, items, 3, height, width);
+        model.node("conv", "Conv", shape(items, 8, height, width), "x", model.weight(8, 3, 1, 1));
+        model.transpose("last", shape(items, height, width, 8), "conv", 0L, 2L, 3L, 1L);
+        model.node("rows", "Reshape", shape(items * height, width, 8), "last", model.longs(-1, width, 8));
+        model.transpose("steps", shape(width, items * height, 8), "rows", 1L, 0L, 2L);
+        model.node("lstm", "LSTM", shape(width, 1, items * height, 6), "steps", model.weight(1, 24, 8));
+        model.node("one", "Squeeze", shape(width, items * height, 6), "lstm", model.longs(1));
+        model.transpose("turned", shape(items * height, width, 6), "one", 1L, 0L, 2L);
+        model.node("picture", "Reshape", shape(items, height, width, 6), "turned", model.longs(-1, height, width, 6));
+        assertThat(model.layout("conv")).isEqualTo("NCHW");
+        assertThat(model.layout("last")).isEqualTo("NHWC");
+        assertThat(model.layout("picture")).isEqualTo("NHWC");
+    }
 }
