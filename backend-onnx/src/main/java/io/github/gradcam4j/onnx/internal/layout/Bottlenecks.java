@@ -1,6 +1,8 @@
 package io.github.gradcam4j.onnx.internal.layout;
 
 import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
+import io.github.gradcam4j.onnx.internal.proto.GraphOrder;
+import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.onnx.internal.proto.ValueInfoProto;
 import io.github.gradcam4j.tensor.Axis;
 import java.util.HashMap;
@@ -72,7 +74,7 @@ final class Bottlenecks {
                 .map(node -> node.outputs().get(0));
         Stream<String> inputs = graph.model().graph().inputs().stream().map(ValueInfoProto::name);
         Optional<Step> step = Stream.concat(inputs, embeddings)
-                .filter(this::hasFeaturesByPosition)
+                .filter(this::becomesFeatures)
                 .flatMap(value -> Optional.ofNullable(steps.get(value)).stream())
                 .reduce(Bottlenecks::meeting);
         Set<String> passed = new HashSet<>();
@@ -81,6 +83,21 @@ final class Bottlenecks {
             step = step.get().next;
         }
         return passed;
+    }
+
+    /** Spectrograms and grey pictures may get their channel within the model; what says which tokens there are gets none. */
+    private boolean becomesFeatures(String value) {
+        return hasFeaturesByPosition(value)
+                || graph.consumers(value).stream()
+                        .filter(reader -> readsAlone(reader, value))
+                        .flatMap(reader -> reader.outputs().stream())
+                        .filter(layouts::carries)
+                        .anyMatch(this::becomesFeatures);
+    }
+
+    private boolean readsAlone(NodeProto reader, String value) {
+        return GraphOrder.reads(reader).stream()
+                .allMatch(read -> read.equals(value) || graph.isFixed(read) || graph.isShapeDerived(read));
     }
 
     private boolean hasFeaturesByPosition(String value) {

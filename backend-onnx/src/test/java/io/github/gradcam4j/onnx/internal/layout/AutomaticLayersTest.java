@@ -105,4 +105,29 @@ class AutomaticLayersTest {
         assertThat(automatic.isPassed("turned")).isTrue();
         assertThat(automatic.matters("three")).isTrue();
     }
+
+    /** Audio transformers take spectrograms without a channel, and a mask that never has one. */
+    @Test
+    void an_input_that_gets_its_channel_in_the_model_has_a_way_to_the_score() {
+        Sketch audio = new Sketch();
+        audio.input("spectrogram", DataType.FLOAT, 2, 6, 8);
+        audio.input("mask", DataType.FLOAT, 2, 12);
+        audio.node("picture", "Unsqueeze", shape(2, 1, 6, 8), "spectrogram", audio.longs(1));
+        audio.node("patches", "Conv", shape(2, 4, 3, 4), "picture", audio.weight(4, 1, 2, 2));
+        audio.node("tokens", "Reshape", shape(2, 4, 12), "patches", audio.longs(2, 4, 12));
+        audio.transpose("features", shape(2, 12, 4), "tokens", 0L, 2L, 1L);
+        audio.node("query", "MatMul", shape(2, 12, 4), "features", audio.weight(4, 4));
+        audio.transpose("key", shape(2, 4, 12), "features", 0L, 2L, 1L);
+        audio.node("scores", "MatMul", shape(2, 12, 12), "query", "key");
+        audio.node("hidden", "Unsqueeze", shape(2, 1, 12), "mask", audio.longs(1));
+        audio.node("masked", "Add", shape(2, 12, 12), "scores", "hidden");
+        audio.node("context", "MatMul", shape(2, 12, 4), "masked", "features");
+        audio.node("sum", "Add", shape(2, 12, 4), "context", "features");
+        audio.node("token", "Gather", Map.of("axis", new AttributeValue.Int(1)), shape(2, 4), "sum", audio.number(0));
+        audio.node("score", "Gemm", shape(2, 3), "token", audio.weight(4, 3));
+        AutomaticLayers automatic = audio.automatic("score");
+        assertThat(automatic.isPassed("features")).isTrue();
+        assertThat(automatic.isPassed("query")).isFalse();
+        assertThat(automatic.isPassed("context")).isFalse();
+    }
 }
