@@ -210,13 +210,14 @@ public final class Explainer implements AutoCloseable {
     }
 
     /**
-     * Lists the layers that can carry a map, for the input shapes that file, sidecar and options tell.
+     * Lists the layers that can carry a map, for the input shapes that file, sidecar and options tell. Where none can, those
+     * are listed that the score depends on: their shapes and layouts tell why.
      *
      * @return the layers in the order of execution
      * @throws InputException if a shape is not known
      */
     public List<LayerInfo> layers() {
-        return LayerSelector.candidates(model.layers(defaultShapes()));
+        return LayerSelector.listed(model.layers(defaultShapes()));
     }
 
     /**

@@ -2,9 +2,13 @@ package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.LayerInfo;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,30 +32,41 @@ final class LayersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
-            LayerInfo taken = explainer.defaultLayer();
-            Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "ALSO CALLED");
-            for (LayerInfo layer : explainer.layers()) {
-                table.row(
-                        layer.ref().equals(taken.ref()) ? "*" : "",
-                        layer.ref().toString(),
-                        layer.operator(),
-                        layer.shape().toString(),
-                        layout(layer),
-                        String.join(" ", layer.aliases())
-                                + layer.obstacle()
-                                        .map(reason -> "  (no exact gradient: " + reason + ")")
-                                        .orElse("")
-                                + layer.notes().stream()
-                                        .map(note -> "  (" + note + ")")
-                                        .collect(Collectors.joining()));
+            PrintStream out = main.console().out();
+            List<LayerInfo> layers = explainer.layers();
+            try {
+                LayerInfo taken = explainer.defaultLayer();
+                table(layers, taken::equals).print(out, "");
+                out.println("* is taken when no layer is named");
+            } catch (UnsupportedModelException e) {
+                table(layers, layer -> false).print(out, "");
+                out.println("none is taken when no layer is named: " + e.getMessage());
             }
-            table.print(main.console().out(), "");
-            main.console().out().println("* is taken when no layer is named");
             return ExitCode.DONE.number();
         } catch (InputException e) {
             // Nothing was read but the model: what is missing is an option.
             throw new CommandFailure(ExitCode.USAGE, e);
         }
+    }
+
+    private static Table table(List<LayerInfo> layers, Predicate<LayerInfo> taken) {
+        Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "ALSO CALLED");
+        for (LayerInfo layer : layers) {
+            table.row(
+                    taken.test(layer) ? "*" : "",
+                    layer.ref().toString(),
+                    layer.operator(),
+                    layer.shape().toString(),
+                    layout(layer),
+                    String.join(" ", layer.aliases())
+                            + layer.obstacle()
+                                    .map(reason -> "  (no exact gradient: " + reason + ")")
+                                    .orElse("")
+                            + layer.notes().stream()
+                                    .map(note -> "  (" + note + ")")
+                                    .collect(Collectors.joining()));
+        }
+        return table;
     }
 
     private static String layout(LayerInfo layer) {

@@ -32,6 +32,18 @@ class ListingsTest {
                         line.matches("\\*\\s+block\\.1\\s+Concat\\s+\\[1, 2, 4, 6]\\s+NCHW\\s+/block.1/Concat"));
     }
 
+    /** Who is told that there is nothing to draw a map of wants to see what there is. */
+    @Test
+    void layers_lists_what_there_is_where_none_can_carry_a_map() throws IOException {
+        Files.writeString(folder.resolve("unknown.model"), "tiny unknown");
+        Outcome outcome = cli.run("layers", cli.path("unknown.model"), "--shape", "x=1x1x4x6");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines())
+                .anyMatch(
+                        line -> line.matches("\\s+block\\.1\\s+Concat\\s+\\[1, 2, 4, 6]\\s+\\?{4}\\s+/block.1/Concat"))
+                .anyMatch(line -> line.startsWith("none is taken when no layer is named: no layer of this model has"));
+    }
+
     @Test
     void methods_targets_and_formats_name_what_there_is() {
         assertThat(cli.run("methods").out())

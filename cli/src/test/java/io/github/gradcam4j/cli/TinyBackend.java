@@ -72,10 +72,13 @@ final class TinyBackend implements GradientBackend {
         }
         opened++;
         String content = StandardCharsets.UTF_8.decode(source.bytes()).toString();
-        return new Model(content.contains("deviceless"), !content.contains("uncompilable"));
+        return new Model(
+                content.contains("deviceless"),
+                !content.contains("uncompilable"),
+                content.contains("unknown") ? Layout.unknown(4) : Layout.NCHW);
     }
 
-    private record Model(boolean deviceless, boolean compilable) implements GradientModel {
+    private record Model(boolean deviceless, boolean compilable, Layout layout) implements GradientModel {
         @Override
         public Set<Capability> capabilities() {
             return compilable
@@ -96,14 +99,14 @@ final class TinyBackend implements GradientBackend {
             return List.of(layer("block.0", "Mul", n, 1), layer("block.1", "Concat", n, 2));
         }
 
-        private static LayerInfo layer(String name, String operator, long items, int channels) {
+        private LayerInfo layer(String name, String operator, long items, int channels) {
             return new LayerInfo(
                     LayerRef.of(name),
                     List.of("/" + name + "/" + operator),
                     operator,
                     DType.FLOAT32,
                     Shape.of(items, channels, HEIGHT, WIDTH),
-                    Layout.NCHW,
+                    layout,
                     true,
                     Optional.empty());
         }

@@ -15,6 +15,15 @@ public final class LayerSelector {
         return candidates(layers, true);
     }
 
+    /** Returns the layers to list: those that can carry a map, without gradients if need be; if none can, all that might. */
+    public static List<LayerInfo> listed(List<LayerInfo> layers) {
+        List<LayerInfo> any = candidates(layers, false);
+        List<LayerInfo> differentiable = candidates(layers);
+        return any.isEmpty()
+                ? layers.stream().filter(LayerInfo::onScorePath).toList()
+                : differentiable.isEmpty() ? any : differentiable;
+    }
+
     private static List<LayerInfo> candidates(List<LayerInfo> layers, boolean differentiates) {
         return layers.stream()
                 .filter(layer -> layer.onScorePath() && layer.hasPositions())
@@ -47,7 +56,7 @@ public final class LayerSelector {
                                         .findFirst()
                                         .map(obstacle -> ". Before the score stands " + obstacle)
                                         .orElse("")
-                                + ". Name a layer if you know better");
+                                + ". What is known of its layers: gradcam4j layers MODEL");
             }
             List<LayerInfo> eligible =
                     candidates.stream().filter(LayerInfo::eligible).toList();

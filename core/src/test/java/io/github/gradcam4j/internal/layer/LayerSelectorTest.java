@@ -117,6 +117,12 @@ class LayerSelectorTest {
                 .isInstanceOf(UnsupportedModelException.class);
     }
 
+    @Test
+    void where_no_layer_has_positions_all_before_the_score_are_listed() {
+        assertThat(LayerSelector.listed(LAYERS)).isEqualTo(LAYERS.subList(0, 4));
+        assertThat(LayerSelector.listed(LAYERS.subList(4, 7))).containsExactly(LAYERS.get(4), LAYERS.get(6));
+    }
+
     /** The operator may be why there are no positions, as in files of a blocked layout. */
     @Test
     void where_nothing_has_a_map_the_operator_that_has_no_gradient_is_named() {
