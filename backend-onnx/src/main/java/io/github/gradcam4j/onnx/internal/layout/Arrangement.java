@@ -137,6 +137,11 @@ record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
         return new Arrangement(changed, grid);
     }
 
+    /** Returns the same where positions along an axis are at other places than their steps tell, so that no map has them. */
+    Arrangement withoutPlaces(int axis) {
+        return hasPositions(axis) ? with(axis, unknown(size(axes.get(axis)))) : this;
+    }
+
     /** Returns the axes in another order: each comes from the one that the permutation says. */
     Arrangement permuted(List<Integer> permutation) {
         return new Arrangement(permutation.stream().map(axes::get).toList(), grid);

@@ -32,6 +32,7 @@ final class SelectionRule implements AxisRule {
             for (int axis = 0; axis < shape.get().size(); axis++) {
                 long start = node.opType().equals("Slice") ? start(node, axis, known.readings()) : first;
                 after = kept(after, axis, start, shape.get().get(axis));
+                after = isTurned(node, axis, known.readings()) ? after.withoutPlaces(axis) : after;
             }
             known.learn(output, after);
             first += node.opType().equals("Split")
@@ -49,7 +50,11 @@ final class SelectionRule implements AxisRule {
                 || shape.get().size() != after.get().rank()) {
             return;
         }
-        known.learn(node.inputs().get(0), after.get().resized(shape.get()));
+        Arrangement before = after.get().resized(shape.get());
+        for (int axis = 0; axis < before.rank(); axis++) {
+            before = isTurned(node, axis, known.readings()) ? before.withoutPlaces(axis) : before;
+        }
+        known.learn(node.inputs().get(0), before);
     }
 
     private static void gathered(NodeProto node, Arrangement before, Arrangements known) {
@@ -63,6 +68,7 @@ final class SelectionRule implements AxisRule {
         for (int i = 0; i < indices.get().size(); i++) {
             long size = indices.get().get(i);
             Axis kind = indices.get().size() == 1 ? before.kind(axis) : Axis.OTHER;
+            kind = kind.isPosition() && !isInOrder(node.inputs().get(1), known.readings()) ? Axis.OTHER : kind;
             axes.add(axis + i, Arrangement.axis(Arrangement.isResizable(kind) ? kind : Axis.OTHER, size));
         }
         known.learn(node.outputs().get(0), new Arrangement(axes, before.grid()));
@@ -89,17 +95,32 @@ final class SelectionRule implements AxisRule {
         return new Arrangement(tokens.with(axis, factors).axes(), moved);
     }
 
+    /** Tells whether indices do not go back, as far as they are known. */
+    private static boolean isInOrder(String indices, Readings readings) {
+        List<Long> places = readings.integers(indices).orElse(List.of());
+        return places.equals(places.stream().sorted().toList());
+    }
+
+    private static boolean isTurned(NodeProto node, int axis, Readings readings) {
+        return node.opType().equals("Slice") && along(node, 4, axis, readings).orElse(1L) < 0;
+    }
+
     /** Returns where a Slice begins along an axis. */
     static long start(NodeProto slice, int axis, Readings readings) {
+        return along(slice, 1, axis, readings).filter(start -> start >= 0).orElse(NOWHERE);
+    }
+
+    /** Returns what an input of a Slice says about an axis. */
+    private static Optional<Long> along(NodeProto slice, int input, int axis, Readings readings) {
         int rank = readings.rank(slice.inputs().get(0));
-        Optional<List<Long>> starts = slice.input(1).flatMap(readings::integers);
+        Optional<List<Long>> said = slice.input(input).flatMap(readings::integers);
         Optional<List<Long>> axes = slice.input(3).flatMap(readings::integers);
-        for (int i = 0; starts.isPresent() && i < starts.get().size(); i++) {
+        for (int i = 0; said.isPresent() && i < said.get().size(); i++) {
             long at = axes.isPresent() ? axes.get().get(i) : i;
             if (at == axis || at + rank == axis) {
-                return starts.get().get(i) < 0 ? NOWHERE : starts.get().get(i);
+                return Optional.of(said.get().get(i));
             }
         }
-        return NOWHERE;
+        return Optional.empty();
     }
 }
