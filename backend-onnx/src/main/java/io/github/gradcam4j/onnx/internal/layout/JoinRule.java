@@ -39,7 +39,8 @@ final class JoinRule implements AxisRule {
         for (int i = 0; i < shape.get().size(); i++) {
             axes.add(i == joined ? joined(node, i, shape.get().get(i), known) : common(node, i, known));
         }
-        known.learn(output, new Arrangement(axes, Optional.empty()));
+        Arrangement after = new Arrangement(axes, Optional.empty());
+        known.learn(output, isRoll(node, joined, known.readings()) ? after.withoutPlaces(joined) : after);
     }
 
     @Override
@@ -49,12 +50,27 @@ final class JoinRule implements AxisRule {
             return;
         }
         int joined = Readings.axis(node, 0, after.get().rank());
+        Axis kind = after.get().kind(joined);
+        boolean moved = kind.isPosition() && isRoll(node, joined, known.readings());
+        boolean same = kind != Axis.TOKEN && kind != Axis.BATCH && !moved;
         for (String input : node.inputs()) {
             long size = size(input, joined, known);
-            Axis kind = after.get().kind(joined);
-            boolean same = kind != Axis.TOKEN && kind != Axis.BATCH;
             known.learn(input, after.get().with(joined, Arrangement.axis(same ? kind : Axis.OTHER, size)));
         }
+    }
+
+    /** Tells whether parts of one value are joined in another order, as shifted windows do. */
+    private static boolean isRoll(NodeProto node, int axis, Readings readings) {
+        List<NodeProto> parts = node.inputs().stream()
+                .flatMap(input -> readings.graph().producer(input).stream())
+                .filter(part -> part.opType().equals("Slice"))
+                .toList();
+        List<Long> places = parts.stream()
+                .map(part -> SelectionRule.place(part, axis, readings))
+                .toList();
+        return parts.size() == node.inputs().size()
+                && parts.stream().map(part -> part.inputs().get(0)).distinct().count() == 1
+                && !places.equals(places.stream().sorted().toList());
     }
 
     private static List<Factor> common(NodeProto node, int axis, Arrangements known) {

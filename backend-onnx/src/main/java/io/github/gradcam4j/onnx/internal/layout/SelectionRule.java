@@ -110,6 +110,15 @@ final class SelectionRule implements AxisRule {
         return along(slice, 1, axis, readings).filter(start -> start >= 0).orElse(NOWHERE);
     }
 
+    /** Returns where a Slice begins along an axis, counted from the front; the front if it does not say. */
+    static long place(NodeProto slice, int axis, Readings readings) {
+        long start = along(slice, 1, axis, readings).orElse(0L);
+        long size = readings.shape(slice.inputs().get(0))
+                .map(shape -> shape.get(axis))
+                .orElse(0L);
+        return start < 0 ? start + size : start;
+    }
+
     /** Returns what an input of a Slice says about an axis. */
     private static Optional<Long> along(NodeProto slice, int input, int axis, Readings readings) {
         int rank = readings.rank(slice.inputs().get(0));

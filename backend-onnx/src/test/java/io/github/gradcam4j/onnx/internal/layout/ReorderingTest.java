@@ -60,4 +60,37 @@ class ReorderingTest {
         assertThat(model.layout("cut")).isEqualTo("NCHW");
         assertThat(model.layout("doubled")).isEqualTo("NCHW");
     }
+
+    /** Joins the columns from one on and those before it. */
+    private void roll(String name, String read, long first) {
+        String[] parts = {name + "Right", name + "Left"};
+        String axis = model.longs(3);
+        model.node(parts[0], "Slice", shape(2, 4, 5, 4 - first), read, model.longs(first - 4), model.longs(9), axis);
+        model.node(parts[1], "Slice", shape(2, 4, 5, first), read, model.longs(0), model.longs(first), axis);
+        Map<String, AttributeValue> columns = Map.of("axis", new AttributeValue.Int(3));
+        model.node(name, "Concat", columns, shape(2, 4, 5, 4), parts[0], parts[1]);
+    }
+
+    /** Swin shifts its windows and shifts them back. */
+    @Test
+    void columns_that_were_rolled_are_no_columns_until_a_residual_connection_says_that_they_were_rolled_back() {
+        roll("rolled", "conv", 1);
+        model.node("relu", "Relu", shape(2, 4, 5, 4), "rolled");
+        roll("back", "relu", 3);
+        model.node("sum", "Add", shape(2, 4, 5, 4), "back", "conv");
+        assertThat(model.layout("rolled")).isEqualTo("NCH?");
+        assertThat(model.layout("relu")).isEqualTo("NCH?");
+        assertThat(model.layout("back")).isEqualTo("NCHW");
+        assertThat(model.layout("sum")).isEqualTo("NCHW");
+    }
+
+    @Test
+    void neighbours_that_are_joined_in_order_stay_columns() {
+        String axis = model.longs(3);
+        model.node("left", "Slice", shape(2, 4, 5, 3), "conv", model.longs(0), model.longs(3), axis);
+        model.node("right", "Slice", shape(2, 4, 5, 1), "conv", model.longs(-1), model.longs(9), axis);
+        Map<String, AttributeValue> columns = Map.of("axis", new AttributeValue.Int(3));
+        model.node("joined", "Concat", columns, shape(2, 4, 5, 4), "left", "right");
+        assertThat(model.layout("joined")).isEqualTo("NCHW");
+    }
 }
