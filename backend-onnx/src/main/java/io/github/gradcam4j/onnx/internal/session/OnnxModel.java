@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An ONNX model with its sessions. Thread-safe. */
 public final class OnnxModel implements GradientModel {
-    private static final int KEPT_GEOMETRIES = 32;
+    private static final int KEPT_GEOMETRIES = 64;
 
     private final ModelSource source;
     private final ModelFile file;
