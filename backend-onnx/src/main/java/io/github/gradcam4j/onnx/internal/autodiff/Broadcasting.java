@@ -96,7 +96,7 @@ final class Broadcasting {
     }
 
     /** Returns sizes of a value as the run knows them, a vector. */
-    String sizes(String value, int from, int to) {
+    String sizes(String value, int from, long to) {
         return emit.slice(emit.op("Shape", value), 0, from, to);
     }
 

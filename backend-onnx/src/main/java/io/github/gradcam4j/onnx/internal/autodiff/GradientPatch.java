@@ -60,15 +60,12 @@ public record GradientPatch(
         Map<String, String> gradients = new HashMap<>(gradientOutputs);
         gradients.putAll(other.gradientOutputs);
         Set<String> listed = new HashSet<>(other.classesOutput.stream().toList());
-        List<ValueInfoProto> outputs = Stream.concat(patch.outputs().stream(), other.patch.outputs().stream())
+        ModelPatch both = patch.and(other.patch);
+        List<ValueInfoProto> outputs = both.outputs().stream()
                 .filter(output -> listed.add(output.name()))
                 .toList();
         return new GradientPatch(
-                new ModelPatch(
-                        joined(patch.nodes(), other.patch.nodes()),
-                        joined(patch.initializers(), other.patch.initializers()),
-                        patch.inputs(),
-                        outputs),
+                new ModelPatch(both.nodes(), both.initializers(), patch.inputs(), outputs),
                 seedInput,
                 scoreOutput,
                 classesOutput,
@@ -85,19 +82,11 @@ public record GradientPatch(
      */
     GradientPatch behind(List<NodeProto> nodes, List<TensorProto> constants, String layer) {
         return new GradientPatch(
-                new ModelPatch(
-                        joined(nodes, patch.nodes()),
-                        joined(constants, patch.initializers()),
-                        patch.inputs(),
-                        patch.outputs()),
+                new ModelPatch(nodes, constants, List.of(), List.of()).and(patch),
                 seedInput,
                 scoreOutput,
                 classesOutput,
                 Map.of(layer, layerOutputs.values().iterator().next()),
                 Map.of(layer, gradientOutputs.values().iterator().next()));
-    }
-
-    private static <T> List<T> joined(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -18,11 +18,7 @@ final class Scattering {
 
     /** Returns the size of an axis as a vector of one integer. */
     String size(String value, int axis) {
-        return emit.slice(emit.op("Shape", value), 0, axis, axis + 1);
-    }
-
-    private String sizes(String value, int from, long to) {
-        return emit.slice(emit.op("Shape", value), 0, from, to);
+        return shapes.sizes(value, axis, axis + 1);
     }
 
     /**
@@ -35,8 +31,8 @@ final class Scattering {
      * @return gradient in which that axis has {@code size} entries
      */
     String unpick(String gradient, int axis, String picked, String size) {
-        String before = sizes(gradient, 0, axis);
-        String after = sizes(gradient, axis + 1, Long.MAX_VALUE);
+        String before = shapes.sizes(gradient, 0, axis);
+        String after = shapes.sizes(gradient, axis + 1, Long.MAX_VALUE);
         String target = emit.concat(0, before, size, after);
         if (emit.opset() >= SCATTER_ADDS) {
             String places = emit.op("Reshape", picked, emit.concat(0, emit.longs(-1), ones(after)));
@@ -97,7 +93,7 @@ final class Scattering {
      */
     String unpickRows(String gradient, String picked, String size) {
         if (emit.opset() >= SCATTER_ADDS) {
-            String target = emit.concat(0, sizes(gradient, 0, 2), size, sizes(gradient, 3, 4));
+            String target = emit.concat(0, shapes.sizes(gradient, 0, 2), size, shapes.sizes(gradient, 3, 4));
             return emit.op(
                     "ScatterElements",
                     Emitter.attributes("axis", 2, "reduction", "add"),
