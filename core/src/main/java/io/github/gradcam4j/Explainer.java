@@ -244,7 +244,7 @@ public final class Explainer implements AutoCloseable {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         for (TensorSpec spec : model.signature().inputs()) {
             Shape shape = InputShapes.resolve(spec, profile);
-            if (!shape.isFixed()) {
+            if (!shape.isFixed() || shape.rank() == 0) {
                 throw new InputException("the shape " + shape + " of input '" + spec.name()
                         + "' is not known. Give it with --shape " + spec.name() + "=" + InputShapes.example(shape)
                         + " (Java: ExplainerOptions.withShape) or in the sidecar");

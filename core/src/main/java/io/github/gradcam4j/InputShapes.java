@@ -16,9 +16,11 @@ final class InputShapes {
         Shape shape = spec.shape();
         Optional<InputProfile> known = profile.input(spec.name());
         Optional<Shape> told = known.flatMap(InputProfile::shape)
-                .filter(other -> other.rank() == spec.shape().rank());
+                .filter(other -> shape(spec)
+                        .map(declared -> declared.rank() == other.rank())
+                        .orElse(true));
         if (told.isPresent()) {
-            shape = fill(shape, told.get());
+            shape = shape(spec).isPresent() ? fill(shape, told.get()) : told.get();
         }
         if (shape.rank() == 4 && profile.size().isPresent()) {
             Layout layout = known.flatMap(InputProfile::layout).orElse(shape.dim(3) == 3 ? Layout.NHWC : Layout.NCHW);
@@ -34,8 +36,15 @@ final class InputShapes {
         return shape.rank() > 0 && shape.dim(0) < 0 ? shape.with(0, 1) : shape;
     }
 
+    private static Optional<Shape> shape(TensorSpec spec) {
+        return Optional.of(spec.shape()).filter(declared -> declared.rank() > 0);
+    }
+
     /** Writes a shape as the command line reads it, with sizes as they often are in place of those that are not known. */
     static String example(Shape shape) {
+        if (shape.rank() == 0) {
+            return "1x3x224x224";
+        }
         long size = shape.rank() == 4 ? 224 : 16;
         return Arrays.stream(shape.dims())
                 .mapToObj(dim -> Long.toString(dim < 0 ? size : dim))

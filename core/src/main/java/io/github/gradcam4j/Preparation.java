@@ -72,7 +72,7 @@ final class Preparation {
                     + tensor.dtype() + ". Convert it, in Python: array.astype('" + spec.dtype() + "')");
         }
         Shape shape = tensor.shape();
-        if (!spec.shape().admits(shape)) {
+        if (!spec.admits(shape)) {
             throw new InputException(
                     "input '" + spec.name() + "' has shape " + spec.shape() + ", but the array has shape " + shape
                             + (shape.rank() == spec.shape().rank() - 1 ? ". Add the batch axis in front" : ""));

@@ -42,7 +42,7 @@ final class ForwardRules {
             Tensor tensor = at(inputs, spec.name());
             require(tensor != null, "the model declares " + spec + ", the description feeds " + inputs.keySet());
             require(tensor.dtype() == spec.dtype(), spec + " does not take " + tensor);
-            require(spec.shape().admits(tensor.shape()), spec + " does not admit " + tensor.shape());
+            require(spec.admits(tensor.shape()), spec + " does not admit " + tensor.shape());
         }
         require(names.equals(inputs.keySet()), "declared are " + names + ", fed are " + inputs.keySet());
         require(!s.model().signature().outputs().isEmpty(), "no output is declared");
@@ -128,7 +128,7 @@ final class ForwardRules {
         for (TensorSpec spec : declared) {
             Tensor tensor = at(result.outputs(), spec.name());
             require(tensor.dtype() == spec.dtype(), spec + " came as " + tensor);
-            require(spec.shape().admits(tensor.shape()), spec + " came with shape " + tensor.shape());
+            require(spec.admits(tensor.shape()), spec + " came with shape " + tensor.shape());
         }
         ScoreInfo info = s.model().scores(ScoreKind.AUTO, Subject.shapes(inputs));
         require(

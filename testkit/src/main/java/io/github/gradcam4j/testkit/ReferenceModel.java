@@ -100,7 +100,7 @@ final class ReferenceModel implements GradientModel {
         Map<String, Tensor> inputs = request.inputs();
         inputs.forEach((name, tensor) -> {
             TensorSpec spec = signature().input(name);
-            if (tensor.dtype() != spec.dtype() || !spec.shape().admits(tensor.shape())) {
+            if (tensor.dtype() != spec.dtype() || !spec.admits(tensor.shape())) {
                 throw new IllegalArgumentException("input " + spec + " cannot take a " + tensor.dtype()
                         + " tensor of shape " + tensor.shape() + ". Convert it");
             }
@@ -158,7 +158,7 @@ final class ReferenceModel implements GradientModel {
         if (shape == null) {
             throw new IllegalArgumentException("input " + spec + " is missing");
         }
-        if (!spec.shape().admits(shape) || shape.size() == 0) {
+        if (!spec.admits(shape) || shape.size() == 0) {
             throw new IllegalArgumentException("input " + spec + " cannot have shape " + shape);
         }
         return Field.zero(

@@ -68,6 +68,9 @@ final class RefusalRules {
     private static void shape(Subject s) {
         for (TensorSpec spec : s.model().signature().inputs()) {
             Shape shape = at(s.one(0), spec.name()).shape();
+            if (spec.shape().rank() == 0) {
+                continue; // the file does not tell
+            }
             List<Shape> wrong = new ArrayList<>();
             wrong.add(Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 1)));
             wrong.add(Shape.of(Arrays.copyOf(new long[] {1}, shape.rank() + 1)).with(0, shape.dim(0)));

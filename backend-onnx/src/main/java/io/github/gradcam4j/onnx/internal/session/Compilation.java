@@ -84,8 +84,8 @@ final class Compilation {
 
     private SelfExplainingModel of(Measured measured, Map<String, Shape> inputs) {
         List<List<ClassQuery>> rows = task.classes().stream().map(List::of).toList();
-        Seed seed = Seeds.kind(rows);
-        LongBuffer fed = new Seeds(score, 1).of(seed, rows).longs();
+        Seed seed = QuerySeeds.kind(rows);
+        LongBuffer fed = QuerySeeds.of(seed, rows, score, 1).longs();
         long[] query = new long[fed.remaining()];
         fed.get(query);
         ModelFile file = measured.sessions().file();

@@ -132,10 +132,10 @@ public final class OnnxModel implements GradientModel {
     public Pass run(PassRequest request) {
         request.cancellation().throwIfRequested();
         requireOpen();
-        Map<String, Shape> shapes = FedInputs.check(signature, request.inputs());
+        Map<String, Shape> shapes = signature.check(request.inputs());
         Optional<Seed> seed = request.classes().isEmpty() || request.layers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Seeds.kind(request.classes()));
+                : Optional.of(QuerySeeds.kind(request.classes()));
         Planned known = planned;
         if (known == null || !known.serves(request, seed)) {
             known = plan(shapes, request, seed);
@@ -205,7 +205,7 @@ public final class OnnxModel implements GradientModel {
         ValueTable table = new Probe(measured.sessions(), signature).measureData(inputs);
         GraphIndex graph = measured.sessions().file().graph();
         List<Long> sizes = DataSizes.before(graph, build.plan().score()).in(table);
-        long items = items(FedInputs.check(signature, inputs));
+        long items = items(signature.check(inputs));
         Build own = new Build(build.plan().forSizes(sizes, items), table);
         return cache.hold(own.plan(), () -> create(own, measured));
     }

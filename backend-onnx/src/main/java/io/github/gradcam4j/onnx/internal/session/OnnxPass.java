@@ -10,6 +10,7 @@ import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.Pass;
 import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.Scores;
+import io.github.gradcam4j.spi.Seeds;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
@@ -42,7 +43,8 @@ final class OnnxPass implements Pass {
         this.request = request;
         this.planned = planned;
         this.seeds = new Seeds(planned.score(), planned.items());
-        Optional<Tensor> query = seed.map(kind -> seeds.of(kind, request.classes()));
+        Optional<Tensor> query =
+                seed.map(kind -> QuerySeeds.of(kind, request.classes(), planned.score(), planned.items()));
         Run run = run(planned.hold(), query, OptionalInt.empty());
         runs.push(run);
         this.patch = run.prepared().patch();

@@ -1,0 +1,155 @@
+package io.github.gradcam4j.pytorch.internal.archive;
+
+import io.github.gradcam4j.ModelLoadException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.program.Program;
+import io.github.gradcam4j.pytorch.internal.syntax.SyntaxException;
+import io.github.gradcam4j.spi.ModelSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * An open TorchScript archive. What is hostile or damaged is refused before native code sees it. Thread-safe as long as
+ * nobody closes it.
+ */
+public final class TorchArchive implements AutoCloseable {
+    /** The newest file format that libtorch 2.7.1 reads. */
+    private static final int NEWEST_FORMAT = 10;
+
+    private static final int MOST_CODE = 64 << 20;
+    private static final int MOST_PICKLE = 512 << 20;
+    private static final int MOST_WORDS = 64;
+    private static final int MOST_HEAD = 4096;
+    /** Protocol 2, then the class of the first object: its module and its name. */
+    private static final Pattern HEAD = Pattern.compile("\u0080\u0002c(__torch__[^\n]*)\n([^\n]+)\n.*", Pattern.DOTALL);
+
+    private final String name;
+    private final OpenedFile opened;
+    private final ZipFile zip;
+    private final String folder;
+    private final Program program;
+
+    private TorchArchive(String name, OpenedFile opened, ZipFile zip, String folder) {
+        this.name = name;
+        this.opened = opened;
+        this.zip = zip;
+        this.folder = folder;
+        this.program = new Program(this::code, rootType());
+    }
+
+    /**
+     * Opens an archive and checks its entries and its format.
+     *
+     * @throws ModelLoadException if it is damaged, hostile or no TorchScript archive
+     * @throws UnsupportedModelException if its format is one that the bundled libtorch does not read
+     */
+    public static TorchArchive open(ModelSource source) {
+        OpenedFile opened = OpenedFile.of(source);
+        ZipFile zip = null;
+        try {
+            zip = new ZipFile(opened.path().toFile());
+            TorchArchive archive = new TorchArchive(source.name(), opened, zip, Entries.folder(source.name(), zip));
+            archive.requireReadableFormat();
+            return archive;
+        } catch (IOException e) {
+            close(zip, opened);
+            throw new ModelLoadException(
+                    "the model '" + source.name() + "' is no readable archive: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            close(zip, opened);
+            throw e;
+        }
+    }
+
+    /** Returns the model's name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the code. */
+    public Program program() {
+        return program;
+    }
+
+    /** Returns an entry's bytes, such as those of {@code constants.pkl}; empty if there is no such entry. */
+    public Optional<byte[]> bytes(String path) {
+        ZipEntry entry = zip.getEntry(folder + path);
+        return entry == null
+                ? Optional.empty()
+                : Optional.of(Entries.bytes(name, zip, entry, path.endsWith(".pkl") ? MOST_PICKLE : MOST_CODE));
+    }
+
+    /** Returns the archive's file, which may be a temporary copy. */
+    Path path() {
+        return opened.path();
+    }
+
+    ZipFile zip() {
+        return zip;
+    }
+
+    String folder() {
+        return folder;
+    }
+
+    private Optional<String> code(String path) {
+        return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private String rootType() {
+        byte[] pickle = bytes("data.pkl").orElse(new byte[0]);
+        String head = new String(pickle, 0, Math.min(pickle.length, MOST_HEAD), StandardCharsets.ISO_8859_1);
+        Matcher matcher = HEAD.matcher(head);
+        if (!matcher.matches()) {
+            throw new ModelLoadException(
+                    "the model '" + name + "' is damaged: its data.pkl does not begin with a module."
+                            + " Export it again with torch.jit.save");
+        }
+        return matcher.group(1) + "." + matcher.group(2);
+    }
+
+    private void requireReadableFormat() {
+        String format = new String(
+                        bytes("version").or(() -> bytes(".data/version")).orElse(new byte[0]), StandardCharsets.UTF_8)
+                .trim();
+        if (!format.matches("\\d{1,9}")) {
+            throw new ModelLoadException("the model '" + name + "' is damaged: its entry 'version' holds '"
+                    + format.substring(0, Math.min(format.length(), MOST_WORDS)) + "' instead of a number");
+        }
+        if (Integer.parseInt(format) > NEWEST_FORMAT) {
+            throw new UnsupportedModelException("the model '" + name + "' has TorchScript's file format " + format
+                    + ", but libtorch 2.7.1, which this backend runs, reads formats 1 to " + NEWEST_FORMAT
+                    + ". Export it with PyTorch 2.7.1 or older");
+        }
+    }
+
+    /** Says that code cannot be read. */
+    public ModelLoadException unreadable(SyntaxException e) {
+        return new ModelLoadException(
+                "the model '" + name + "' has code that cannot be understood: " + e.getMessage()
+                        + ". Export it again with torch.jit.save",
+                e);
+    }
+
+    private static void close(@org.jspecify.annotations.Nullable ZipFile zip, OpenedFile opened) {
+        try {
+            if (zip != null) {
+                zip.close();
+            }
+        } catch (IOException e) {
+            // it was only read
+        }
+        opened.close();
+    }
+
+    @Override
+    public void close() {
+        close(zip, opened);
+    }
+}

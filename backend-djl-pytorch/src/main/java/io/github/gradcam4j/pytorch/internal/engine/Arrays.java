@@ -1,0 +1,56 @@
+package io.github.gradcam4j.pytorch.internal.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Tensors on both sides. */
+public final class Arrays {
+    private Arrays() {}
+
+    /** Returns an array over a tensor's memory where that is possible; its owner is the manager. */
+    static NDArray toRuntime(NDManager manager, Tensor tensor) {
+        ByteBuffer bytes = tensor.bytes();
+        ByteBuffer direct = bytes;
+        if (!bytes.isDirect()) {
+            direct = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
+            direct.put(bytes.duplicate()).flip();
+        }
+        var shape = new ai.djl.ndarray.types.Shape(tensor.shape().dims());
+        NDArray array = manager.create(direct, shape, type(tensor.dtype()));
+        array.setName(null); // DJL reads names
+        return array;
+    }
+
+    /** Returns a tensor over an array's memory, as far as that is on the processor; valid until the array is closed. */
+    public static Tensor fromRuntime(NDArray array) {
+        Shape shape = Shape.of(array.getShape().getShape());
+        DType dtype = type(array.getDataType());
+        if (shape.size() == 0) {
+            return Tensor.over(dtype, shape, ByteBuffer.allocate(0).order(ByteOrder.nativeOrder()));
+        }
+        return Tensor.over(dtype, shape, array.toByteBuffer(true));
+    }
+
+    /** Returns DJL's name of a type. */
+    static DataType type(DType dtype) {
+        return dtype == DType.BOOL ? DataType.BOOLEAN : DataType.valueOf(dtype.name());
+    }
+
+    /** Returns our name of a type. */
+    public static DType type(DataType type) {
+        return switch (type) {
+            case BOOLEAN -> DType.BOOL;
+            case COMPLEX64, STRING, UNKNOWN ->
+                throw new UnsupportedModelException("the model has a tensor of " + type
+                        + ", which has no real values to explain. Export it so that" + " its outputs are real numbers");
+            default -> DType.valueOf(type.name());
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.gradcam4j.pytorch.internal.instrument;
+
+import io.github.gradcam4j.pytorch.internal.syntax.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Texts to be put into another one. */
+final class Edits {
+    private final List<Insertion> insertions = new ArrayList<>();
+
+    private record Insertion(int at, int rank, String text) {}
+
+    /** Inserts texts around a part. What surrounds a larger part that ends or begins at the same place is further out. */
+    void around(Span part, String before, String after) {
+        int length = part.end() - part.start();
+        insertions.add(new Insertion(part.start(), -length, before));
+        insertions.add(new Insertion(part.end(), length - Integer.MAX_VALUE, after));
+    }
+
+    /** Inserts a text at a place. */
+    void at(int place, String text) {
+        insertions.add(new Insertion(place, 0, text));
+    }
+
+    boolean isEmpty() {
+        return insertions.isEmpty();
+    }
+
+    /** Returns a part of the text with all that is inserted in it. */
+    String applied(String text, Span part) {
+        StringBuilder changed = new StringBuilder();
+        int from = part.start();
+        insertions.sort(Comparator.comparingInt(Insertion::at).thenComparingInt(Insertion::rank));
+        for (Insertion insertion : insertions) {
+            changed.append(text, from, insertion.at()).append(insertion.text());
+            from = insertion.at();
+        }
+        return changed.append(text, from, part.end()).toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.gradcam4j.pytorch.internal.instrument;
+
+import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
+import java.util.List;
+
+/** The methods of the model that an explanation calls. */
+final class EntryPoints {
+    private EntryPoints() {}
+
+    /**
+     * Writes the methods.
+     *
+     * @param root the model's module
+     * @param arguments what it is called with
+     * @param called the name of the method, the parenthesis and the arguments before those
+     * @param parts the tensors that it returns
+     */
+    static String text(ModuleNode root, Arguments arguments, String called, List<Results.Part> parts) {
+        String self = root.type().methods().get("forward").parameters().get(0).name();
+        String owner = self + ": " + root.typeName();
+        StringBuilder run = new StringBuilder("  def " + Instrumented.RUN + "(" + owner
+                + ",\n    gradcam4j_orders: Tensor,\n    gradcam4j_replacement: Tensor");
+        List<String> inputs = arguments.inputs();
+        for (int i = 0; i < inputs.size(); i++) {
+            run.append(",\n    gradcam4j_given").append(i).append(": Tensor");
+        }
+        run.append(") -> List[Tensor]:\n")
+                .append("    gradcam4j_tape = %1$s.Tape.__new__(%1$s.Tape)%n".formatted(Tape.MODULE))
+                .append("    _2 = (gradcam4j_tape).__init__(%d, gradcam4j_orders, gradcam4j_replacement, )%n"
+                        .formatted(root.size() + inputs.size()));
+        for (int i = 0; i < inputs.size(); i++) {
+            // A copy, because a model may change its inputs in place.
+            run.append(
+                    "    gradcam4j_input%1$d = %2$s(torch.clone(torch.detach(gradcam4j_given%1$d)), gradcam4j_tape, %3$d, )%n"
+                            .formatted(i, Tape.MODULE + ".input", root.size() + i));
+        }
+        run.append("    gradcam4j_output = (" + self + ")." + called + arguments.passed() + ", )\n")
+                .append("    gradcam4j_results = annotate(List[Tensor], [])\n")
+                .append("    gradcam4j_header = annotate(List[int], [])\n");
+        parts.forEach(part -> run.append(part.code()));
+        run.append(FOUND);
+        return run
+                + method(owner, Instrumented.GRADIENTS, "gradients", List.of("seeds", "score"))
+                + method(owner, Instrumented.REACH, "reach", List.of("score"))
+                + method(owner, Instrumented.FORGET, "forget", List.of());
+    }
+
+    private static final String FOUND = """
+                logits = gradcam4j_tape.logits
+                _3 = torch.append(gradcam4j_header, torch.len(logits))
+                for i in range(torch.len(logits)):
+                  _4 = torch.append(gradcam4j_results, logits[i])
+                tensors = gradcam4j_tape.tensors
+                found = gradcam4j_tape.found
+                versions = gradcam4j_tape.versions
+                _5 = torch.append(gradcam4j_header, torch.len(tensors))
+                for j in range(torch.len(tensors)):
+                  y = tensors[j]
+                  _6 = torch.append(gradcam4j_results, y)
+                  _7 = torch.append(gradcam4j_header, found[torch.mul(j, 2)])
+                  _8 = torch.append(gradcam4j_header, found[torch.add(torch.mul(j, 2), 1)])
+                  _9 = torch.append(gradcam4j_header, int(torch.eq(torch._version(y), versions[j])))
+                torch.insert(gradcam4j_results, 0, torch.tensor(gradcam4j_header))
+                return gradcam4j_results
+            """.indent(0);
+
+    private static String method(String owner, String name, String function, List<String> tensors) {
+        StringBuilder text = new StringBuilder("  def " + name + "(" + owner);
+        tensors.forEach(tensor -> text.append(",\n    ").append(tensor).append(": Tensor"));
+        return text.append(",\n    values: List[Tensor]) -> List[Tensor]:\n    return ")
+                .append(Tape.MODULE)
+                .append('.')
+                .append(function)
+                .append('(')
+                .append(String.join(
+                        "", tensors.stream().map(tensor -> tensor + ", ").toList()))
+                .append("values, )\n")
+                .toString();
+    }
+}

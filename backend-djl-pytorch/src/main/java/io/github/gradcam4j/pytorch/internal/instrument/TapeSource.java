@@ -1,0 +1,205 @@
+package io.github.gradcam4j.pytorch.internal.instrument;
+
+/**
+ * The class that records values.
+ *
+ * <p>{@code wanted} holds for each module what to do with its values: 0 nothing, 1 record, 2 record for measuring, 3 replace.
+ * A recorded value that nothing is differentiated for yet becomes a leaf. What follows gets a clone of it, because it may
+ * change what it gets in place. {@code versions} count such changes, so that one that did reach a recorded value is
+ * noticed.
+ */
+final class TapeSource {
+    static final String TEXT = """
+            class Tape:
+              wanted : List[int]
+              found : List[int]
+              tensors : List[Tensor]
+              versions : List[int]
+              logits : List[Tensor]
+              output : int
+              replaced_call : int
+              replaced_output : int
+              calls : int
+              replacement : Tensor
+              def __init__(self: TAPE,
+                count: int,
+                orders: Tensor,
+                replacement: Tensor) -> NoneType:
+                wanted = torch.mul([0], count)
+                self.found = annotate(List[int], [])
+                self.tensors = annotate(List[Tensor], [])
+                self.versions = annotate(List[int], [])
+                self.logits = annotate(List[Tensor], [])
+                self.output = 0
+                self.replaced_call = 0
+                self.replaced_output = 0
+                self.calls = -1
+                self.replacement = replacement
+                for i in range(torch.size(orders, 0)):
+                  order = torch.select(orders, 0, i)
+                  number = int(torch.select(order, 0, 0))
+                  _0 = torch._set_item(wanted, number, int(torch.select(order, 0, 1)))
+                  self.replaced_call = int(torch.select(order, 0, 2))
+                  self.replaced_output = int(torch.select(order, 0, 3))
+                self.wanted = wanted
+                return None
+              def replaces(self: TAPE,
+                output: int,
+                mode: int) -> bool:
+                if torch.eq(mode, 3):
+                  if torch.eq(output, 0):
+                    self.calls = torch.add(self.calls, 1)
+                  else:
+                    pass
+                  if torch.eq(self.calls, self.replaced_call):
+                    z = torch.eq(output, self.replaced_output)
+                  else:
+                    z = False
+                else:
+                  z = False
+                return z
+              def keep(self: TAPE,
+                y: Tensor,
+                number: int,
+                output: int) -> NoneType:
+                _0 = torch.append(self.tensors, y)
+                _1 = torch.append(self.found, number)
+                _2 = torch.append(self.found, output)
+                _3 = torch.append(self.versions, torch._version(y))
+                return None
+            def record(x: Tensor,
+                tape: TAPE,
+                number: int) -> Tensor:
+              output = tape.output
+              tape.output = torch.add(output, 1)
+              wanted = tape.wanted
+              mode = wanted[number]
+              if (tape).replaces(output, mode, ):
+                z = torch.reshape(torch.to(tape.replacement, ops.prim.dtype(x)), torch.size(x))
+              else:
+                if torch.eq(mode, 3):
+                  z = x
+                else:
+                  if torch.is_floating_point(x):
+                    fresh = torch.__not__(ops.prim.requires_grad(x))
+                  else:
+                    fresh = False
+                  if fresh:
+                    y = torch.requires_grad_(torch.detach(x))
+                    _0 = (tape).keep(y, number, output, )
+                    z = torch.clone(y)
+                  else:
+                    _1 = (tape).keep(x, number, output, )
+                    if torch.eq(mode, 1):
+                      z = torch.clone(x)
+                    else:
+                      z = x
+              return z
+            def linked(x: Tensor,
+                argument: Tensor,
+                tape: TAPE,
+                number: int) -> Tensor:
+              wanted = tape.wanted
+              mode = wanted[number]
+              if torch.eq(mode, 0):
+                z = x
+              else:
+                tape.output = 0
+                if torch.__is__(x, argument):
+                  if torch.is_floating_point(x):
+                    same = torch.__not__(ops.prim.requires_grad(x))
+                  else:
+                    same = False
+                else:
+                  same = False
+                if same:
+                  if (tape).replaces(0, mode, ):
+                    z = torch.copy_(x, torch.reshape(torch.to(tape.replacement, ops.prim.dtype(x)), torch.size(x)))
+                  else:
+                    if torch.eq(mode, 3):
+                      z = x
+                    else:
+                      y = torch.requires_grad_(torch.clone(torch.detach(x)))
+                      _0 = (tape).keep(y, number, 0, )
+                      z = torch.copy_(x, y)
+                else:
+                  z = HERE.record(x, tape, number, )
+              return z
+            def input(x: Tensor,
+                tape: TAPE,
+                number: int) -> Tensor:
+              wanted = tape.wanted
+              if torch.eq(wanted[number], 0):
+                z = x
+              else:
+                tape.output = 0
+                z = HERE.record(x, tape, number, )
+              return z
+            def logits(x: Tensor,
+                tape: TAPE) -> Tensor:
+              _0 = torch.clear(tape.logits)
+              _1 = torch.append(tape.logits, x)
+              return x
+            def gradients(seeds: Tensor,
+                score: Tensor,
+                values: List[Tensor]) -> List[Tensor]:
+              result = annotate(List[Tensor], [])
+              if ops.prim.requires_grad(score):
+                flat = annotate(List[Tensor], [])
+                count = torch.size(seeds, 0)
+                for k in range(count):
+                  seed = torch.to(torch.reshape(torch.select(seeds, 0, k), torch.size(score)), ops.prim.dtype(score))
+                  cotangents = annotate(List[Optional[Tensor]], [seed])
+                  found = torch.autograd.grad([score], values, cotangents, True, False, True)
+                  for i in range(torch.len(found)):
+                    gradient = found[i]
+                    if torch.__is__(gradient, None):
+                      g = torch.zeros_like(values[i])
+                    else:
+                      g = unchecked_cast(Tensor, gradient)
+                    _0 = torch.append(flat, torch.contiguous(torch.to(g, 6)))
+                for j in range(torch.len(values)):
+                  layer = annotate(List[Tensor], [])
+                  for k0 in range(count):
+                    _1 = torch.append(layer, flat[torch.add(torch.mul(k0, torch.len(values)), j)])
+                  if torch.eq(count, 1):
+                    stacked = torch.unsqueeze(layer[0], 0)
+                  else:
+                    stacked = torch.stack(layer)
+                  _2 = torch.append(result, stacked)
+              else:
+                pass
+              return result
+            def reach(score: Tensor,
+                values: List[Tensor]) -> List[Tensor]:
+              counts = annotate(List[int], [])
+              if ops.prim.requires_grad(score):
+                ones = torch.ones_like(score)
+                ramp = torch.reshape(torch.cumsum(torch.reshape(ones, [-1]), 0), torch.size(score))
+                seed = torch.add(torch.detach(torch.remainder(ramp, 7)), 1)
+                cotangents = annotate(List[Optional[Tensor]], [seed])
+                found = torch.autograd.grad([score], values, cotangents, False, False, True)
+                for i in range(torch.len(found)):
+                  gradient = found[i]
+                  if torch.__is__(gradient, None):
+                    _0 = torch.append(counts, -1)
+                  else:
+                    g = unchecked_cast(Tensor, gradient)
+                    touched = torch.ne(g, 0)
+                    _1 = torch.append(counts, torch.dim(g))
+                    for d in range(torch.dim(g)):
+                      rows = torch.reshape(torch.transpose(touched, 0, d), [torch.size(g, d), -1])
+                      _2 = torch.append(counts, int(torch.sum(torch.any(rows, 1))))
+              else:
+                for i0 in range(torch.len(values)):
+                  _3 = torch.append(counts, -1)
+              return [torch.tensor(counts)]
+            def forget(values: List[Tensor]) -> List[Tensor]:
+              for i in range(torch.len(values)):
+                _0 = torch.detach_(values[i])
+                _1 = torch.set_(values[i])
+              return values
+            """;
+
+    private TapeSource() {}
+}
