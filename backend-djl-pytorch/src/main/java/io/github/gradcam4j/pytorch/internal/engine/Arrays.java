@@ -30,12 +30,22 @@ public final class Arrays {
 
     /** Returns a tensor over an array's memory, as far as that is on the processor; valid until the array is closed. */
     public static Tensor fromRuntime(NDArray array) {
-        Shape shape = Shape.of(array.getShape().getShape());
+        Shape shape = shape(array);
         DType dtype = type(array.getDataType());
         if (shape.size() == 0) {
             return Tensor.over(dtype, shape, ByteBuffer.allocate(0).order(ByteOrder.nativeOrder()));
         }
         return Tensor.over(dtype, shape, array.toByteBuffer(true));
+    }
+
+    /** Returns an array's shape. */
+    public static Shape shape(NDArray array) {
+        return Shape.of(array.getShape().getShape());
+    }
+
+    /** Copies the elements of an array of any float type. */
+    public static float[] floats(NDArray array) {
+        return fromRuntime(array).toFloatArray();
     }
 
     /** Returns DJL's name of a type. */

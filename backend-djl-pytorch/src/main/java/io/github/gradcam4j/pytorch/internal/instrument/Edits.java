@@ -18,9 +18,9 @@ final class Edits {
         insertions.add(new Insertion(part.end(), length - Integer.MAX_VALUE, after));
     }
 
-    /** Inserts a text at a place. */
+    /** Inserts a text at a place, before what surrounds a part that begins there. */
     void at(int place, String text) {
-        insertions.add(new Insertion(place, 0, text));
+        insertions.add(new Insertion(place, Integer.MIN_VALUE, text));
     }
 
     boolean isEmpty() {

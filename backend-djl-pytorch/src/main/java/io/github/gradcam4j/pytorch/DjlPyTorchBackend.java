@@ -1,0 +1,68 @@
+package io.github.gradcam4j.pytorch;
+
+import com.google.auto.service.AutoService;
+import io.github.gradcam4j.GradCamException;
+import io.github.gradcam4j.pytorch.internal.archive.OtherFiles;
+import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
+import io.github.gradcam4j.pytorch.internal.engine.Libtorch;
+import io.github.gradcam4j.pytorch.internal.model.PyTorchModel;
+import io.github.gradcam4j.spi.Availability;
+import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.ModelOptions;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.Recognition;
+import java.nio.file.Files;
+
+/**
+ * Opens TorchScript files, traced or scripted, with libtorch through the Deep Java Library, and differentiates them with
+ * PyTorch's own autograd.
+ *
+ * <p>A TorchScript file is a program: open files only whose origin you trust. Stateless and thread-safe.
+ */
+@SuppressWarnings("exports") // the annotation is not there at run time, and consumers need not have it
+@AutoService(GradientBackend.class)
+public final class DjlPyTorchBackend implements GradientBackend {
+    private static final int CERTAIN = 100;
+
+    /** Creates the backend; no native code is touched. */
+    public DjlPyTorchBackend() {}
+
+    @Override
+    public String id() {
+        return "djl-pytorch";
+    }
+
+    @Override
+    public Availability availability() {
+        try {
+            return new Availability.Available("libtorch " + Libtorch.version(), Libtorch.devices());
+        } catch (GradCamException e) {
+            return new Availability.Unavailable(
+                    String.valueOf(e.getMessage()),
+                    "Add the native library for this system to the class path: ai.djl.pytorch:pytorch-native-cpu:"
+                            + Libtorch.VERSION
+                            + " with the classifier linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64");
+        }
+    }
+
+    @Override
+    public Recognition recognise(ModelSource source) {
+        if (source.path().filter(Files::isDirectory).isPresent()) {
+            return new Recognition.NotMine();
+        }
+        try {
+            TorchArchive.open(source).close();
+            return new Recognition.Mine(CERTAIN);
+        } catch (GradCamException e) {
+            return OtherFiles.isUsualName(source.name())
+                    ? new Recognition.Refused(String.valueOf(e.getMessage()), OtherFiles.REMEDY)
+                    : new Recognition.NotMine();
+        }
+    }
+
+    @Override
+    public GradientModel open(ModelSource source, ModelOptions options) {
+        return PyTorchModel.open(source, options);
+    }
+}

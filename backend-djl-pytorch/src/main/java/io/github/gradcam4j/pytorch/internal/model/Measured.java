@@ -1,0 +1,166 @@
+package io.github.gradcam4j.pytorch.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.engine.Arrays;
+import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
+import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a model looks like for one size of its inputs: its layers and its scores, as a run showed them. Immutable. */
+final class Measured {
+    private final Instrumented program;
+    private final List<LayerInfo> layers;
+    private final Map<LayerRef, Value> values = new HashMap<>();
+    private final Shape output;
+    private final Optional<Shape> logits;
+
+    Measured(Instrumented program, Execution run, Axes axes) {
+        this.program = program;
+        NDArray made = output(program, run);
+        this.output = Arrays.shape(made);
+        this.logits = run.logits()
+                .filter(value -> Logits.make(value, made, program.activation()))
+                .map(Arrays::shape);
+        Reach reach = new Reach(run, logits.isPresent() ? run.logits().orElseThrow() : made);
+        Map<Integer, ModuleNode> modules = new HashMap<>();
+        number(program.root(), modules);
+        Map<LayerRef, LayerInfo> found = new LinkedHashMap<>();
+        for (Execution.Recorded one : run.recorded()) {
+            Value value = one.value();
+            ModuleNode module = modules.get(value.number());
+            String name = module == null
+                    ? program.inputs().get(value.number() - program.root().size())
+                    : module.path();
+            LayerRef ref = new LayerRef(name, value.call(), value.output());
+            if (!found.containsKey(ref)) { // a module may be called as an input is: its own value comes later
+                found.put(ref, info(ref, module, one, reach, axes));
+                values.put(ref, value);
+            }
+        }
+        addSilent(modules, found);
+        this.layers = List.copyOf(found.values());
+    }
+
+    /** Returns the output that is asked about. */
+    static NDArray output(Instrumented program, Execution run) {
+        String name = program.outputs().get(program.score());
+        return run.output(name)
+                .orElseThrow(() -> new UnsupportedModelException("the model did not return its output '" + name
+                        + "' in this run. It declares " + String.join(", ", program.outputs())
+                        + ": choose another one (--output, or the sidecar's output)"));
+    }
+
+    private static void number(ModuleNode module, Map<Integer, ModuleNode> modules) {
+        modules.put(module.number(), module);
+        module.children().values().forEach(child -> number(child, modules));
+    }
+
+    private static LayerInfo info(
+            LayerRef ref,
+            @org.jspecify.annotations.Nullable ModuleNode module,
+            Execution.Recorded one,
+            Reach reach,
+            Axes axes) {
+        Shape shape = Arrays.shape(one.array());
+        DType dtype = Arrays.type(one.array().getDataType());
+        Layout layout = axes.layout(one.value(), shape);
+        Optional<long[]> along = reach.of(one.value());
+        boolean onPath = along.isPresent() || !dtype.isFloating();
+        boolean matters = along.map(counts -> manyMatter(counts, layout, shape)).orElse(true);
+        return new LayerInfo(
+                ref,
+                List.of(),
+                module == null ? "Input" : module.className(),
+                dtype,
+                shape,
+                layout,
+                onPath,
+                dtype.isFloating() ? Optional.empty() : Optional.of("it holds " + dtype + ", which have no derivative"),
+                matters && axes.isBottleneck(one.value()),
+                List.of());
+    }
+
+    /** Tells whether the score depends on more than one position. */
+    private static boolean manyMatter(long[] counts, Layout layout, Shape shape) {
+        boolean many = false;
+        boolean several = false;
+        for (int axis : layout.positions()) {
+            several |= shape.dim(axis) > 1;
+            many |= counts[axis] > 1;
+        }
+        return many || !several;
+    }
+
+    List<LayerInfo> layers() {
+        return layers;
+    }
+
+    /** Returns a layer and where its value is. */
+    LayerInfo layer(LayerRef ref) {
+        return layers.stream()
+                .filter(layer -> layer.ref().equals(ref))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
+    }
+
+    Value value(LayerRef ref) {
+        Value value = values.get(layer(ref).ref());
+        if (value == null) {
+            throw new UnsupportedModelException("layer '" + ref + "' cannot be explained: "
+                    + layer(ref).obstacle().orElse("a run does not reach it"));
+        }
+        return value;
+    }
+
+    /** Returns the tensor that questions are asked about. */
+    ScoreInfo score(ScoreKind kind) {
+        String name = program.outputs().get(program.score());
+        boolean sameClasses = logits.isPresent() && logits.get().equals(output);
+        if (kind != ScoreKind.OUTPUT && sameClasses) {
+            return new ScoreInfo(
+                    name + " before " + program.activation(), ScoreKind.LOGITS, program.activation(), false, output);
+        }
+        if (kind == ScoreKind.LOGITS) {
+            throw new UnsupportedModelException("no final softmax or sigmoid is recognised before output '" + name
+                    + "', so there are no logits apart from it. Ask with --scores output");
+        }
+        return new ScoreInfo(name, ScoreKind.OUTPUT, Activation.NONE, sameClasses, output);
+    }
+
+    /** Modules that are there but returned no tensor are listed too, so that a question about one is answered. */
+    private static void addSilent(Map<Integer, ModuleNode> modules, Map<LayerRef, LayerInfo> found) {
+        modules.values().stream()
+                .filter(module -> !module.path().isEmpty())
+                .filter(module -> !found.containsKey(LayerRef.of(module.path())))
+                .sorted(Comparator.comparingInt(ModuleNode::number))
+                .forEach(module -> found.put(
+                        LayerRef.of(module.path()),
+                        new LayerInfo(
+                                LayerRef.of(module.path()),
+                                List.of(),
+                                module.className(),
+                                DType.FLOAT32,
+                                Shape.of(),
+                                Layout.unknown(0),
+                                false,
+                                Optional.of(
+                                        "it is part of the model, but a run gets no tensor from calling it: it is never called,"
+                                                + " others use its weights directly, or the tracer left it out because it returns what"
+                                                + " it gets"))));
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.gradcam4j.pytorch.internal.model;
+
+import io.github.gradcam4j.ModelLoadException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.archive.ArchiveCopy;
+import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
+import io.github.gradcam4j.pytorch.internal.engine.Devices;
+import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
+import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
+import io.github.gradcam4j.pytorch.internal.syntax.SyntaxException;
+import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelOptions;
+import io.github.gradcam4j.spi.ModelSignature;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A TorchScript model that libtorch has loaded. Thread-safe. */
+public final class PyTorchModel implements GradientModel {
+    private static final int KEPT_SIZES = 64;
+
+    private final Instrumented program;
+    private final LoadedModule module;
+    private final ModelSignature signature;
+    private final Verified verified;
+    private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile boolean closed;
+
+    private PyTorchModel(Instrumented program, LoadedModule module, ModelSignature signature) {
+        this.program = program;
+        this.module = module;
+        this.signature = signature;
+        this.verified = new Verified(module, program);
+    }
+
+    /** Opens a model; what is hostile or damaged is refused before native code sees it. */
+    public static PyTorchModel open(ModelSource source, ModelOptions options) {
+        options.device().knownTo("djl-pytorch", Devices.NAMES);
+        try (TorchArchive archive = TorchArchive.open(source)) {
+            Instrumented program = instrument(archive, options);
+            List<TensorSpec> inputs = program.inputs().stream()
+                    .map(name ->
+                            new TensorSpec(name, DType.FLOAT32, options.shapes().getOrDefault(name, Shape.of())))
+                    .toList();
+            List<TensorSpec> outputs = program.outputs().stream()
+                    .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))
+                    .toList();
+            return new PyTorchModel(program, load(archive, program, options), new ModelSignature(inputs, outputs));
+        }
+    }
+
+    private static Instrumented instrument(TorchArchive archive, ModelOptions options) {
+        try {
+            ModuleNode root = ModuleNode.root(archive.program())
+                    .orElseThrow(() -> new ModelLoadException(
+                            "the model '" + archive.name() + "' is damaged: the code of its type "
+                                    + archive.program().root() + " is missing"));
+            if (root.children().isEmpty() && root.type().tensors().isEmpty()) {
+                throw new UnsupportedModelException("the model '" + archive.name()
+                        + "' has no layers: torch.jit.freeze or optimize_for_inference dissolved them. Export it without"
+                        + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
+            }
+            return Instrumented.of(
+                    archive.name(), archive.program(), root, options.shapes().keySet(), options.output());
+        } catch (SyntaxException e) {
+            throw archive.unreadable(e);
+        }
+    }
+
+    private static LoadedModule load(TorchArchive archive, Instrumented program, ModelOptions options) {
+        try {
+            Path copy = Files.createTempFile("gradcam4j", ".pt");
+            try {
+                ArchiveCopy.write(archive, program.code(), copy);
+                return LoadedModule.load(archive.name(), copy, options.device(), options.threads());
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new ModelLoadException(
+                    "the model '" + archive.name() + "' cannot be copied to the temporary folder: " + e.getMessage()
+                            + ". Free as much space there as the model has, or choose another folder with"
+                            + " -Djava.io.tmpdir",
+                    e);
+        }
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        requireOpen();
+        return Set.of(Capability.FORWARD, Capability.GRADIENTS, Capability.REPLAY);
+    }
+
+    @Override
+    public ModelSignature signature() {
+        requireOpen();
+        return signature;
+    }
+
+    @Override
+    public List<LayerInfo> layers(Map<String, Shape> inputs) {
+        return measure(inputs).layers();
+    }
+
+    @Override
+    public ScoreInfo scores(ScoreKind kind, Map<String, Shape> inputs) {
+        return measure(inputs).score(kind);
+    }
+
+    @Override
+    public Pass run(PassRequest request) {
+        request.cancellation().throwIfRequested();
+        requireOpen();
+        Map<String, Shape> shapes = signature.check(request.inputs());
+        Measured known = measure(shapes);
+        return PyTorchPass.run(this, known, request);
+    }
+
+    Execution execute(Orders orders, List<Tensor> inputs) {
+        return Execution.of(module, program, orders, inputs);
+    }
+
+    /** Tells whether any number of items may be fed, as far as the file and its caller tell. */
+    boolean isBatchFree() {
+        return signature.inputs().stream()
+                .allMatch(input -> input.shape().rank() == 0 || input.shape().dim(0) < 0);
+    }
+
+    Instrumented program() {
+        return program;
+    }
+
+    Verified verified() {
+        return verified;
+    }
+
+    /** Returns the tensors that are fed, in the program's order. */
+    List<Tensor> inOrder(Map<String, Tensor> inputs) {
+        return program.inputs().stream()
+                .map(name -> Objects.requireNonNull(inputs.get(name)))
+                .toList();
+    }
+
+    private Measured measure(Map<String, Shape> given) {
+        requireOpen();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (TensorSpec spec : signature.inputs()) {
+            Shape shape = given.get(spec.name());
+            if (shape == null || !spec.admits(shape) || !shape.isFixed() || shape.size() == 0) {
+                throw new IllegalArgumentException("input " + spec + " cannot have shape " + shape);
+            }
+            shapes.put(spec.name(), shape);
+        }
+        given.keySet().forEach(signature::input);
+        synchronized (measured) {
+            Measured known = measured.get(shapes);
+            if (known == null) {
+                known = Measuring.of(this, signature, shapes);
+                measured.put(shapes, known);
+                measured.keySet().stream()
+                        .limit(Math.max(0, measured.size() - KEPT_SIZES))
+                        .toList()
+                        .forEach(measured::remove);
+            }
+            return known;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed; open it again");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            module.close();
+        }
+    }
+}

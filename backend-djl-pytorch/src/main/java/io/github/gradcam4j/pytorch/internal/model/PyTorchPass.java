@@ -1,0 +1,208 @@
+package io.github.gradcam4j.pytorch.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.engine.Arrays;
+import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.spi.Cotangent;
+import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.spi.Pass;
+import io.github.gradcam4j.spi.PassRequest;
+import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.spi.Scores;
+import io.github.gradcam4j.spi.Seeds;
+import io.github.gradcam4j.tensor.Axis;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Layout;
+import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A pass of a TorchScript model: a run with its graph of derivatives, which answers any number of questions. */
+final class PyTorchPass implements Pass {
+    private final PyTorchModel model;
+    private final Measured measured;
+    private final PassRequest request;
+    private final List<Tensor> inputs;
+    private final Execution run;
+    private final ScoreInfo score;
+    private final NDArray scoreArray;
+    private final int items;
+    private boolean closed;
+
+    private PyTorchPass(
+            PyTorchModel model, Measured measured, PassRequest request, List<Tensor> inputs, Execution run, int items) {
+        this.model = model;
+        this.measured = measured;
+        this.request = request;
+        this.inputs = inputs;
+        this.run = run;
+        this.items = items;
+        ScoreInfo declared = measured.score(request.scores());
+        this.scoreArray = declared.kind() == ScoreKind.LOGITS
+                ? run.logits()
+                        .orElseThrow(() -> new ExplanationException("this run has no '" + declared.tensor() + "'"))
+                : Measured.output(model.program(), run);
+        Shape shape = Arrays.shape(scoreArray);
+        if (shape.rank() == 0 || shape.dim(0) != items) {
+            throw new UnsupportedModelException("the scores '" + declared.tensor() + "' have shape " + shape
+                    + ", but the first axis should count the " + items
+                    + " items that were fed. A traced file may run only"
+                    + " with the number of items that it was traced with");
+        }
+        this.score = new ScoreInfo(
+                declared.tensor(), declared.kind(), declared.activation(), declared.probabilities(), shape);
+    }
+
+    static PyTorchPass run(PyTorchModel model, Measured measured, PassRequest request) {
+        List<Tensor> inputs = model.inOrder(request.inputs());
+        int items = (int) inputs.get(0).shape().dim(0);
+        new Seeds(measured.score(request.scores()), items).check(request.classes());
+        List<Integer> numbers = request.layers().stream()
+                .map(ref -> measured.value(ref).number())
+                .toList();
+        Execution run = model.execute(Orders.record(numbers), inputs);
+        try {
+            request.cancellation().throwIfRequested();
+            model.verified().check(request.layers(), run, inputs);
+            return new PyTorchPass(model, measured, request, inputs, run, items);
+        } catch (RuntimeException | Error e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int items() {
+        return items;
+    }
+
+    @Override
+    public Map<String, Tensor> outputs() {
+        requireOpen();
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (String name : model.program().outputs()) {
+            run.output(name).ifPresent(array -> outputs.put(name, lent(array)));
+        }
+        return outputs;
+    }
+
+    @Override
+    public Scores scores() {
+        requireOpen();
+        return new Scores(score, lent(scoreArray));
+    }
+
+    @Override
+    public Tensor activations(LayerRef ref) {
+        requireOpen();
+        return lent(recorded(ref).array()).withLayout(requested(ref).layout());
+    }
+
+    @Override
+    public Map<LayerRef, Tensor> gradients(List<List<Cotangent>> cotangents) {
+        requireOpen();
+        if (request.layers().isEmpty()) {
+            return Map.of();
+        }
+        Tensor seeds = new Seeds(score, items).of(cotangents, score.shape());
+        List<NDArray> values = new ArrayList<>();
+        for (LayerRef ref : request.layers()) {
+            values.add(differentiable(ref));
+        }
+        NDArray seedArray = run.array(seeds);
+        NDList found = run.call(Instrumented.GRADIENTS, List.of(seedArray, scoreArray), values);
+        seedArray.close();
+        if (found.isEmpty()) {
+            throw new UnsupportedModelException(
+                    "the score '" + score.tensor() + "' has no gradient at " + request.layers()
+                            + ": it does not depend on it, or only through a part without gradients (detach, no_grad, rounding,"
+                            + " argmax). Choose another layer (gradcam4j layers MODEL), or a method that needs no gradient");
+        }
+        Map<LayerRef, Tensor> gradients = new LinkedHashMap<>();
+        for (int i = 0; i < request.layers().size(); i++) {
+            LayerRef ref = request.layers().get(i);
+            List<Axis> axes = new ArrayList<>(List.of(Axis.OTHER));
+            axes.addAll(requested(ref).layout().axes());
+            Layout layout = new Layout(axes, requested(ref).layout().grid());
+            gradients.put(ref, lent(found.get(i)).withLayout(layout));
+        }
+        return gradients;
+    }
+
+    private NDArray differentiable(LayerRef ref) {
+        Execution.Recorded value = recorded(ref);
+        if (!value.array().getDataType().isFloating()) {
+            throw new UnsupportedModelException("layer '" + ref + "' has no gradient: it holds "
+                    + Arrays.type(value.array().getDataType()) + ". Choose a layer behind it");
+        }
+        if (!value.isIntact()) {
+            throw new UnsupportedModelException(
+                    "layer '" + ref + "' has no exact gradient: its value is changed in place"
+                            + " under another name after it was recorded. Choose the layer before or behind it");
+        }
+        return value.array();
+    }
+
+    private Execution.Recorded recorded(LayerRef ref) {
+        LayerInfo layer = requested(ref);
+        return run.recorded(measured.value(layer.ref()))
+                .orElseThrow(() -> new ExplanationException("this run did not reach layer '" + ref
+                        + "', although one of the same size did: the way through the model depends on the input"));
+    }
+
+    private LayerInfo requested(LayerRef ref) {
+        if (!request.layers().contains(ref)) {
+            throw new IllegalArgumentException("layer '" + ref + "' was not part of the request");
+        }
+        return measured.layer(ref);
+    }
+
+    @Override
+    public Pass replay(LayerRef ref, Tensor variants, int item) {
+        requireOpen();
+        Shape shape = activations(ref).shape();
+        boolean fits = variants.shape().rank() == shape.rank()
+                && variants.shape().rank() > 0
+                && variants.shape().dim(0) > 0
+                && variants.shape().with(0, 1).equals(shape.with(0, 1));
+        if (item < 0 || item >= items) {
+            throw new IllegalArgumentException("there is no item " + item + " in a batch of " + items);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("variants of shape " + variants.shape() + " do not fit layer '" + ref
+                    + "' of shape " + shape.with(0, 1));
+        }
+        return Replay.of(model, measured, request, new Replay.Question(measured.value(ref), variants, item));
+    }
+
+    private Tensor lent(NDArray array) {
+        Tensor tensor = Arrays.fromRuntime(array);
+        Tensor floats = tensor.dtype().isFloating() && tensor.dtype() != DType.FLOAT32
+                ? Tensor.of(tensor.toFloatArray(), tensor.shape().dims())
+                : tensor;
+        return Tensor.borrowed(
+                floats.dtype(), floats.shape(), Layout.unknown(floats.shape().rank()), floats.bytes(), () -> !closed);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the pass is closed; run the model again");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            run.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.gradcam4j.pytorch.internal.model;
+
+import ai.djl.ndarray.NDArray;
+import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.engine.Arrays;
+import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
+import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.tensor.Tensor;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The layers whose recording was seen to change nothing. Recording gives what follows a copy of the value; code that
+ * relies on two names for one memory would notice. So the first run that records a layer is compared with one that does
+ * not.
+ */
+final class Verified {
+    /** How far results may be apart, relative to the largest: other kernels round differently. */
+    private static final double SINGLE = 1e-4;
+
+    private static final double HALF = 3e-2;
+    private static final int BYTES_OF_SINGLE = 4;
+
+    private final LoadedModule module;
+    private final Instrumented program;
+    private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
+
+    Verified(LoadedModule module, Instrumented program) {
+        this.module = module;
+        this.program = program;
+    }
+
+    /** Checks a run, unless one with these layers was checked before. */
+    void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
+        if (layers.isEmpty() || known.contains(layers)) {
+            return;
+        }
+        try (Execution plain = Execution.of(module, program, Orders.none(), inputs)) {
+            if (differs(Measured.output(program, run), Measured.output(program, plain))) {
+                try (Execution again = Execution.of(module, program, Orders.none(), inputs)) {
+                    if (differs(Measured.output(program, again), Measured.output(program, plain))) {
+                        throw new ExplanationException(
+                                "two runs of the model with the same input give different results,"
+                                        + " so nothing can be explained. It was perhaps exported in training mode, with dropout:"
+                                        + " call model.eval() before you export it");
+                    }
+                }
+                throw new UnsupportedModelException(
+                        "recording " + layers + " changes the model's result: its value is also"
+                                + " used under another name and changed in place. Choose another layer, such as the one before or"
+                                + " behind it, or export the model without operations in place there");
+            }
+        }
+        known.add(layers);
+    }
+
+    private static boolean differs(NDArray one, NDArray other) {
+        float[] a = Arrays.floats(one);
+        float[] b = Arrays.floats(other);
+        double largest = 0;
+        double apart = 0;
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            largest = Math.max(largest, Math.abs(b[i]));
+            apart = Math.max(apart, Math.abs((double) a[i] - b[i]));
+        }
+        boolean half = one.getDataType().getNumOfBytes() < BYTES_OF_SINGLE;
+        return a.length != b.length || apart > (half ? HALF : SINGLE) * largest;
+    }
+}
