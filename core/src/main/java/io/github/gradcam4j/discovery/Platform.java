@@ -4,6 +4,7 @@ import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.Source;
 import io.github.gradcam4j.internal.explain.InputFiles;
+import io.github.gradcam4j.internal.explain.Opening;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamMethod;
 import io.github.gradcam4j.spi.ExplanationFormatter;
@@ -11,10 +12,12 @@ import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.InputPreparer;
 import io.github.gradcam4j.spi.InputReader;
 import io.github.gradcam4j.spi.ModelProvider;
+import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.ProfileReader;
 import io.github.gradcam4j.spi.TargetProvider;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +81,19 @@ public record Platform(
         return Stream.of(backends, kernels, methods, targets, readers, preparers, profiles, models, formatters)
                 .flatMap(registry -> registry.issues().stream())
                 .toList();
+    }
+
+    /**
+     * Returns the backend that opens a model, without asking whether it can run: its parts may be missing yet.
+     *
+     * @param chosen the id of a backend; empty for the one that recognises the model best
+     * @param model the model
+     * @return the backend
+     * @throws io.github.gradcam4j.ProviderNotFoundException if there is no such backend, or none at all
+     * @throws io.github.gradcam4j.ModelLoadException if no backend recognises the model
+     */
+    public GradientBackend backendFor(Optional<String> chosen, ModelSource model) {
+        return Opening.choice(this, chosen, model);
     }
 
     /**

@@ -21,13 +21,17 @@ public final class Opening {
 
     /** Returns the backend that was chosen, or the one that recognises the model best. */
     public static GradientBackend backend(Platform platform, Optional<String> chosen, ModelSource source) {
-        GradientBackend backend =
-                chosen.map(platform.backends()::require).orElseGet(() -> recognised(platform, source));
+        GradientBackend backend = choice(platform, chosen, source);
         if (backend.availability() instanceof Availability.Unavailable missing) {
             throw new BackendUnavailableException("the backend '" + backend.id() + "' cannot run here: "
                     + missing.reason() + ". " + missing.remedy());
         }
         return backend;
+    }
+
+    /** Returns that backend without asking whether it can run. */
+    public static GradientBackend choice(Platform platform, Optional<String> chosen, ModelSource source) {
+        return chosen.map(platform.backends()::require).orElseGet(() -> recognised(platform, source));
     }
 
     private static GradientBackend recognised(Platform platform, ModelSource source) {
