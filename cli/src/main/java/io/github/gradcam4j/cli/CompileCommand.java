@@ -114,7 +114,7 @@ final class CompileCommand implements Callable<Integer> {
                 .withRelu(!noRelu)
                 .withCounterfactual(counterfactual)
                 .withName(name);
-        try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
+        try (Explainer explainer = model.open(modelFile, model.options(main.platform()), main.console())) {
             report(explainer.compile(request, output));
             return ExitCode.DONE.number();
         } catch (ModelLoadException | BackendUnavailableException | UnsupportedModelException e) {

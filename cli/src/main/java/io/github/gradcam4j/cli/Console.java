@@ -2,6 +2,7 @@ package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.formatters.TerminalSummary.Colours;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -23,6 +24,11 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean interac
                 System.err,
                 Boolean.getBoolean("gradcam4j.terminal"),
                 Colours.valueOf(System.getProperty("gradcam4j.colours", "NONE")));
+    }
+
+    /** Returns a console that tells nothing on {@code err}, if that is wanted. */
+    Console quiet(boolean wanted) {
+        return wanted ? new Console(in, out, new PrintStream(OutputStream.nullOutputStream()), false, colours) : this;
     }
 
     /** Prints one message on one line, whatever a file name or a foreign message contains. */

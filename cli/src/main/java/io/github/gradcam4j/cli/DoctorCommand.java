@@ -3,6 +3,8 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Version;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.spi.Availability;
+import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.NativeJar;
 import io.github.gradcam4j.spi.Provider;
 import java.io.PrintStream;
 import java.util.List;
@@ -38,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
                 .row("fast start", System.getProperty("gradcam4j.archive", "no class-data archive in use"))
                 .print(out, "");
         Table backends = new Table();
-        platform.backends().all().forEach(backend -> backends.row(backend.id(), state(backend.availability())));
+        platform.backends().all().forEach(backend -> backends.row(backend.id(), state(backend)));
         section(out, "backends", backends);
         Table kernels = new Table();
         platform.kernels().all().forEach(kernel -> kernels.row(kernel.id(), state(kernel.availability())));
@@ -69,6 +71,13 @@ final class DoctorCommand implements Callable<Integer> {
         out.println();
         out.println(title);
         (rows.isEmpty() ? new Table().row("none") : rows).print(out, "  ");
+    }
+
+    private static String state(GradientBackend backend) {
+        List<NativeJar> missing = MissingParts.of(backend);
+        return missing.isEmpty()
+                ? state(backend.availability())
+                : "not ready: lacks " + MissingParts.names(missing) + ". Fetch with: " + MissingParts.command(backend);
     }
 
     private static String state(Availability availability) {

@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
         reader.setDaemon(true);
         reader.start();
         Workers workers = Workers.of(inputs.size(), model.threads);
-        try (Explainer explainer = model.open(modelFile, workers.apply(options))) {
+        try (Explainer explainer = model.open(modelFile, workers.apply(options), console.quiet(output.quiet))) {
             Batch batch = new Batch(explainer, platform, question, output, delivery, console, main.stackTraces());
             return batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
         }

@@ -31,7 +31,7 @@ final class LayersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
+        try (Explainer explainer = model.open(modelFile, model.options(main.platform()), main.console())) {
             PrintStream out = main.console().out();
             List<LayerInfo> layers = explainer.layers();
             try {

@@ -7,6 +7,8 @@ import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.inputs.LabelsFile;
 import io.github.gradcam4j.inputs.Preprocessings;
 import io.github.gradcam4j.spi.Device;
+import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,21 +57,36 @@ final class ModelArguments {
     @Nullable
     Integer threads;
 
-    @Option(names = "--offline", description = "fetch nothing from the network")
+    @Option(names = "--offline", description = "fetch nothing from the network, see: gradcam4j install")
     boolean offline;
 
-    /** Opens the model; the bundled picture model where none is named. */
-    Explainer open(@Nullable Path model, ExplainerOptions options) {
+    /** Opens the model; the bundled picture model where none is named. What its backend lacks is fetched before. */
+    Explainer open(@Nullable Path model, ExplainerOptions options, Console console) {
         if (model != null && model.toString().isEmpty()) {
             throw new IllegalArgumentException("the model's name is empty, perhaps an unset variable. Name a file");
         }
         try {
-            return model == null ? Explainer.openBundled(options) : Explainer.open(model, options);
+            // Bundled models run on what is bundled.
+            return model == null
+                    ? Explainer.openBundled(options)
+                    : open(ModelSource.of(model), options, new MissingParts(console, offline));
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new CommandFailure(ExitCode.MODEL, e);
         }
+    }
+
+    /** A model is asked whose it is before it is opened only where an answer could matter, and then only once. */
+    private static Explainer open(ModelSource model, ExplainerOptions options, MissingParts parts) {
+        Platform platform = options.platform();
+        if (platform.backends().all().stream()
+                .allMatch(backend -> MissingParts.of(backend).isEmpty())) {
+            return Explainer.open(model, options);
+        }
+        GradientBackend backend = platform.backendFor(options.backend(), model);
+        parts.fetch(backend);
+        return Explainer.open(model, options.withBackend(backend.id()));
     }
 
     /** Returns the options; a choice that does not exist is refused here, before anything is opened. */

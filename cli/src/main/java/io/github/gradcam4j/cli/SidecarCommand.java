@@ -38,7 +38,7 @@ final class SidecarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Explainer explainer = model.open(modelFile, model.options(main.platform()))) {
+        try (Explainer explainer = model.open(modelFile, model.options(main.platform()), main.console())) {
             ModelSource source = ModelSource.of(modelFile);
             SidecarDraft draft = new SidecarDraft(source, explainer.signature(), Optional.empty(), scores(explainer));
             Path file = modelFile.resolveSibling(draft.fileName());
