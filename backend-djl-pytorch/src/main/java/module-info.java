@@ -7,6 +7,7 @@ module io.github.gradcam4j.pytorch {
     requires transitive io.github.gradcam4j.core;
     requires ai.djl.api;
     requires ai.djl.pytorch_engine;
+    requires com.sun.jna; // comes with ai.djl.api
     requires static org.jspecify;
     requires static com.google.auto.service;
 

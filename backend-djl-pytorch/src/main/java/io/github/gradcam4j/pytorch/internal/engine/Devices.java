@@ -16,7 +16,7 @@ public final class Devices {
         if (device.name().equals("cpu")) {
             return ai.djl.Device.cpu();
         }
-        int count = Libtorch.engine().getGpuCount();
+        int count = TorchEngine.get().getGpuCount();
         if (device.index() >= count) {
             throw new BackendUnavailableException("device '" + device + "' is not there: libtorch " + Libtorch.VERSION
                     + (count == 0

@@ -1,57 +1,44 @@
 package io.github.gradcam4j.pytorch.internal.engine;
 
-import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
-import io.github.gradcam4j.BackendUnavailableException;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.gradcam4j.spi.NativeJar;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Properties;
 
-/** The one libtorch of this process. Asking for it is what loads native code. */
-public final class Libtorch {
-    /** The version that this backend is made for: DJL's native code knows no other. */
-    public static final String VERSION = "2.7.1";
+/** The builds of libtorch for processors that are on Maven Central, for the version of DJL that this module is made for. */
+enum Libtorch {
+    LINUX_X86_64("linux-x86_64", 111_597_418, "1769928feaaa2389b4aa68390e7787ce1707290258b167d016a200fced4b8c39"),
+    LINUX_AARCH64("linux-aarch64", 71_387_151, "ea7bf1da33fc4ecf310186b27f2b4afc4387e81cb76a994e5703e0e3c2c97cf6"),
+    OSX_AARCH64("osx-aarch64", 41_611_143, "e1ca6c377750d31a2a791d9d2dac9efb09e39181faf84338ef0e140214979ff2"),
+    WIN_X86_64("win-x86_64", 75_502_000, "f70603e9b03cf7df1690c2b1f8edd99fcfdc4e38d639db1d3604ce22b13a38df");
 
-    private static final String ENGINE = "PyTorch";
+    static final String VERSION = "2.7.1";
+    static final String FLAVOR = "cpu";
 
-    private Libtorch() {}
+    private final NativeJar jar;
 
-    /**
-     * Returns the engine, loading the native libraries on the first call.
-     *
-     * @throws BackendUnavailableException if they cannot be loaded
-     */
-    static Engine engine() {
-        try {
-            return Holder.ENGINE;
-        } catch (LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BackendUnavailableException("libtorch cannot be loaded: " + Failure.reason(cause), e);
-        }
+    Libtorch(String classifier, long bytes, String sha256) {
+        jar = new NativeJar("ai.djl.pytorch", "pytorch-native-cpu", VERSION, classifier, sha256, bytes);
     }
 
-    /** Returns the version of the library that is loaded. */
-    public static String version() {
-        return engine().getVersion();
+    NativeJar jar() {
+        return jar;
     }
 
-    /** Returns the devices that the library can use here. */
-    public static List<String> devices() {
-        List<String> devices = new ArrayList<>(List.of("cpu"));
-        if (engine().getGpuCount() > 0) {
-            devices.add("gpu");
-        }
-        return List.copyOf(devices);
+    /** Returns the build for a machine, told as DJL tells machines apart; empty if there is none. */
+    static Optional<Libtorch> of(Properties system) {
+        String classifier = classifier(system);
+        return Arrays.stream(values())
+                .filter(build -> build.jar.classifier().equals(classifier))
+                .findFirst();
     }
 
-    private static final class Holder {
-        static final Engine ENGINE = load();
-
-        private static Engine load() {
-            try {
-                return Engine.getEngine(Libtorch.ENGINE);
-            } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
-                throw new LinkageError(Failure.reason(e), e);
-            }
-        }
+    static String classifier(Properties system) {
+        String name = system.getProperty("os.name", "");
+        String os = name.startsWith("Win")
+                ? "win"
+                : name.startsWith("Mac") ? "osx" : name.startsWith("Linux") ? "linux" : name;
+        String arch = system.getProperty("os.arch", "");
+        return os + "-" + (arch.equals("amd64") ? "x86_64" : arch);
     }
 }

@@ -43,7 +43,7 @@ public final class LoadedModule implements AutoCloseable {
      * @throws UnsupportedModelException if libtorch does not understand it
      */
     public static LoadedModule load(String name, Path file, Device device, OptionalInt threads) {
-        Libtorch.engine();
+        TorchEngine.get();
         ai.djl.Device on = Devices.of(device);
         Model model = Model.newInstance("gradcam4j", on, "PyTorch");
         try {
