@@ -52,17 +52,18 @@ final class MissingParts {
                 }
             }
         } catch (BackendUnavailableException e) {
+            List<NativeJar> left = of(backend).isEmpty() ? missing : of(backend);
             throw new BackendUnavailableException(
-                    "the backend '" + backend.id() + "' needs " + names(missing) + ": " + e.getMessage() + ". "
-                            + remedy(backend, missing),
+                    "the backend '" + backend.id() + "' needs " + names(left) + ": " + e.getMessage() + ". "
+                            + remedy(backend, left),
                     e);
         }
     }
 
     /** Maven knows ways that are not known here, and what it fetched is taken. */
-    private String remedy(GradientBackend backend, List<NativeJar> missing) {
+    private String remedy(GradientBackend backend, List<NativeJar> left) {
         return (offline ? "Run '" + command(backend) + "' once with a network" : "Then run it again")
                 + ", or let Maven fetch it, whose local repository is looked into: mvn dependency:get -Dtransitive=false"
-                + " -Dartifact=" + missing.get(0).coordinate();
+                + " -Dartifact=" + left.get(0).coordinate();
     }
 }

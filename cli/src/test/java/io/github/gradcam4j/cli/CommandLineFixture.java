@@ -3,6 +3,7 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.discovery.Registry;
 import io.github.gradcam4j.formatters.TerminalSummary.Colours;
+import io.github.gradcam4j.spi.GradientBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 final class CommandLineFixture {
     final Path folder;
     final TinyBackend backend = new TinyBackend();
+    List<GradientBackend> backends = List.of(backend);
     byte[] stdin = {};
     boolean interactive;
 
@@ -34,7 +36,7 @@ final class CommandLineFixture {
     Outcome run(String... arguments) {
         Platform all = Platform.discover();
         Platform platform = new Platform(
-                Registry.of("backend", List.of(backend)),
+                Registry.of("backend", backends),
                 all.kernels(),
                 all.methods(),
                 all.targets(),

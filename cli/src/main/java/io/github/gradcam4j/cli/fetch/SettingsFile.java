@@ -42,7 +42,7 @@ final class SettingsFile {
             DocumentBuilder parser = parser();
             parser.setErrorHandler(new DefaultHandler()); // or else it prints
             return settings(parser.parse(in).getDocumentElement());
-        } catch (IOException | SAXException | NumberFormatException e) {
+        } catch (IOException | SAXException | IllegalArgumentException e) {
             throw new BackendUnavailableException(
                     "Maven's settings in '" + file + "' cannot be read: " + e.getMessage()
                             + ". They say which repository is asked, so nothing is fetched until they are corrected",
@@ -84,7 +84,7 @@ final class SettingsFile {
                 proxies.add(new MavenSettings.Proxy(
                         text(proxy, "protocol", "http"),
                         text(proxy, "host", ""),
-                        Integer.parseInt(text(proxy, "port", "8080")),
+                        port(text(proxy, "port", "8080")),
                         text(proxy, "username", ""),
                         text(proxy, "password", ""),
                         text(proxy, "nonProxyHosts", "")));
@@ -97,6 +97,13 @@ final class SettingsFile {
                 mirrors,
                 servers,
                 proxies);
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
+            throw new IllegalArgumentException("'" + text + "' is no port of a proxy");
+        }
+        return Integer.parseInt(text);
     }
 
     private static List<Element> list(Element parent, String name) {
