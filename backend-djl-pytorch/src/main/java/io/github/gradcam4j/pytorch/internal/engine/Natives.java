@@ -39,10 +39,11 @@ public final class Natives implements NativeParts {
     @Override
     public List<NativeJar> missing() {
         return Libtorch.of(system)
-                .filter(build -> found.wrongVariable().isEmpty()
+                // The cheapest first: the command line asks on every run.
+                .filter(build -> !isInstalled(build)
+                        && found.wrongVariable().isEmpty()
                         && found.chosenPath().isEmpty()
-                        && !found.onClassPath()
-                        && !isInstalled(build))
+                        && !found.onClassPath())
                 .map(Libtorch::jar)
                 .stream()
                 .toList();

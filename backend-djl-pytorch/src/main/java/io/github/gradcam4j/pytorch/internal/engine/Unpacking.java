@@ -23,7 +23,7 @@ import java.util.zip.ZipFile;
 /** Unpacks the libraries of a native jar into a folder of their own, which is there whole or not at all. */
 final class Unpacking {
     private static final int MOST_FILES = 64;
-    private static final Duration FORGOTTEN = Duration.ofDays(1);
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final long mostBytes;
 
