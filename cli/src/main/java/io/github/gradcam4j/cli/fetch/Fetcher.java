@@ -91,7 +91,7 @@ public final class Fetcher {
 
     private void download(NativeJar jar, Path target, Watcher watcher) throws IOException {
         if (offline || settings.offline()) {
-            throw new BackendUnavailableException("'" + jar.fileName() + "' is not here and "
+            throw new BackendUnavailableException("it is not on this machine, and "
                     + (offline ? "--offline forbids" : "Maven's settings.xml, which says <offline>, forbids")
                     + " to fetch it");
         }
