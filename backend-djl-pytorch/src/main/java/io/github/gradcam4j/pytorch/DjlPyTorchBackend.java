@@ -4,21 +4,15 @@ import com.google.auto.service.AutoService;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.pytorch.internal.archive.OtherFiles;
 import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
-import io.github.gradcam4j.pytorch.internal.engine.Natives;
-import io.github.gradcam4j.pytorch.internal.engine.TorchEngine;
 import io.github.gradcam4j.pytorch.internal.model.PyTorchModel;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
-import io.github.gradcam4j.spi.NativeJar;
 import io.github.gradcam4j.spi.NativeParts;
 import io.github.gradcam4j.spi.Recognition;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Opens TorchScript files, traced or scripted, with libtorch through the Deep Java Library, and differentiates them with

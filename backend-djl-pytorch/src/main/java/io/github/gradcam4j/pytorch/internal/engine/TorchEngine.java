@@ -16,7 +16,8 @@ public final class TorchEngine {
      */
     static Engine get() {
         new Natives().obstacle().ifPresent(missing -> {
-            throw new BackendUnavailableException("libtorch cannot be loaded: " + missing.reason() + ". " + missing.remedy());
+            throw new BackendUnavailableException(
+                    "libtorch cannot be loaded: " + missing.reason() + ". " + missing.remedy());
         });
         try {
             return Holder.ENGINE;
