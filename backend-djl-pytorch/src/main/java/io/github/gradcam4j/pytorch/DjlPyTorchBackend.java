@@ -4,15 +4,21 @@ import com.google.auto.service.AutoService;
 import io.github.gradcam4j.GradCamException;
 import io.github.gradcam4j.pytorch.internal.archive.OtherFiles;
 import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
+import io.github.gradcam4j.pytorch.internal.engine.Natives;
+import io.github.gradcam4j.pytorch.internal.engine.TorchEngine;
 import io.github.gradcam4j.pytorch.internal.model.PyTorchModel;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.NativeJar;
 import io.github.gradcam4j.spi.NativeParts;
 import io.github.gradcam4j.spi.Recognition;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens TorchScript files, traced or scripted, with libtorch through the Deep Java Library, and differentiates them with
@@ -35,15 +41,27 @@ public final class DjlPyTorchBackend implements GradientBackend, NativeParts {
 
     @Override
     public Availability availability() {
+        Optional<Availability.Unavailable> missing = new Natives().obstacle();
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         try {
-            return new Availability.Available("libtorch " + Libtorch.version(), Libtorch.devices());
+            return new Availability.Available(TorchEngine.version(), TorchEngine.devices());
         } catch (GradCamException e) {
             return new Availability.Unavailable(
                     String.valueOf(e.getMessage()),
-                    "Add the native library for this system to the class path: ai.djl.pytorch:pytorch-native-cpu:"
-                            + Libtorch.VERSION
-                            + " with the classifier linux-x86_64, linux-aarch64, osx-aarch64 or win-x86_64");
+                    "Check what PYTORCH_LIBRARY_PATH and the class path name; gradcam4j doctor says what is used");
         }
+    }
+
+    @Override
+    public List<NativeJar> missing() {
+        return new Natives().missing();
+    }
+
+    @Override
+    public void install(NativeJar jar, Path file) {
+        new Natives().install(jar, file);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Activations and gradients of real architectures against values that torch recorded in float64. */
 class RecordedGradientsTest {
     static List<Fixture> fixtures() {
-        return Stream.of(".", "text")
+        return Stream.of(".", "text", "special")
                 .flatMap(path -> Fixture.below(path).stream())
                 .toList();
     }
