@@ -2,12 +2,18 @@ package io.github.gradcam4j.pytorch;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.gradcam4j.inputs.Npy;
+import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.GradientModel;
+import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A recorded case: a TorchScript file, inputs, and what autograd found in float64. See fixtures/torchscript/README.md. */
@@ -55,8 +62,13 @@ record Fixture(Path folder, Map<String, Object> json) {
 
     private ModelOptions options() {
         ModelOptions defaults = ModelOptions.defaults();
-        return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), Optional.ofNullable((String)
-                object("output").get("name")));
+        List<?> steps = object("output").get("path") instanceof List<?> given ? given : List.of();
+        String path = steps.stream().map(String::valueOf).collect(Collectors.joining("."));
+        return new ModelOptions(
+                defaults.device(),
+                OptionalInt.of(1),
+                defaults.shapes(),
+                path.isEmpty() ? Optional.empty() : Optional.of(path));
     }
 
     /** Returns the inputs by the names that the file has for them: the tracer's, in order. */
@@ -64,10 +76,36 @@ record Fixture(Path folder, Map<String, Object> json) {
         List<?> all = json.containsKey("inputs") ? (List<?>) json.get("inputs") : List.of(json.get("input"));
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
-            String name = model.signature().inputs().get(i).name();
-            inputs.put(name, npy(cast(all.get(i)).get("file")));
+            TensorSpec spec = model.signature().inputs().get(i);
+            inputs.put(spec.name(), as(spec.dtype(), npy(cast(all.get(i)).get("file"))));
         }
         return inputs;
+    }
+
+    /** Files hold float32; every value is one of half and brain floats, too, where a model takes these. */
+    private static Tensor as(DType dtype, Tensor tensor) {
+        if (!tensor.dtype().isFloating() || tensor.dtype() == dtype) {
+            return tensor;
+        }
+        float[] values = tensor.toFloatArray();
+        ByteBuffer memory = Tensor.allocate(dtype, values.length);
+        for (float value : values) {
+            switch (dtype) {
+                case FLOAT64 -> memory.putDouble(value);
+                case BFLOAT16 -> memory.putShort((short) (Float.floatToIntBits(value) >> 16));
+                case FLOAT16 -> memory.putShort(half(value));
+                default -> throw new IllegalArgumentException(dtype.toString());
+            }
+        }
+        return Tensor.over(dtype, tensor.shape(), memory.flip());
+    }
+
+    /** A normal number that a half float has exactly. */
+    private static short half(float value) {
+        int bits = Float.floatToIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int exponent = (bits >>> 23 & 0xff) - 127 + 15;
+        return (short) (value == 0 ? sign : sign | exponent << 10 | bits >>> 13 & 0x3ff);
     }
 
     Tensor scores() {
@@ -82,30 +120,56 @@ record Fixture(Path folder, Map<String, Object> json) {
         return json.get("tolerance") instanceof Number given ? given.doubleValue() : 1e-4;
     }
 
-    /** Returns the classes, by target and item. */
-    List<List<Integer>> classes() {
-        List<List<Integer>> rows = new ArrayList<>();
+    /** Returns what the recorded gradients are of: for each target and item one class, at all positions where there are some. */
+    List<List<Cotangent>> cotangents() {
+        Shape shape = scores().shape();
+        int axis = object("scores").get("axis") instanceof Integer given ? given : 1;
+        List<List<Cotangent>> rows = new ArrayList<>();
         for (Object item : (List<?>) json.get("classes")) {
             List<?> classes = (List<?>) item;
             for (int k = 0; k < classes.size(); k++) {
                 if (rows.size() <= k) {
                     rows.add(new ArrayList<>());
                 }
-                rows.get(k).add((Integer) classes.get(k));
+                rows.get(k).add(cotangent(shape, axis, (Integer) classes.get(k)));
             }
         }
         return rows;
     }
 
+    private static Cotangent cotangent(Shape shape, int axis, int index) {
+        if (shape.rank() == 2) {
+            return new Cotangent.OneHot(index);
+        }
+        float[] values = new float[Math.toIntExact(shape.with(0, 1).size())];
+        int inner = 1;
+        for (int later = axis + 1; later < shape.rank(); later++) {
+            inner *= (int) shape.dim(later);
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i / inner % shape.dim(axis) == index ? 1 : 0;
+        }
+        return new Cotangent.Dense(Tensor.of(values, shape.with(0, 1).dims()));
+    }
+
+    /** Returns the layers that the file has. */
     List<Layer> layers() {
         return ((List<?>) json.get("layers"))
-                .stream().map(layer -> new Layer(this, cast(layer))).toList();
+                .stream()
+                        .map(layer -> new Layer(this, cast(layer)))
+                        .filter(layer -> !layer.json.containsKey("returned") || layer.json.get("returned") != null)
+                        .toList();
     }
 
     /** A layer's recorded values. */
     record Layer(Fixture fixture, Map<String, Object> json) {
-        io.github.gradcam4j.spi.LayerRef ref() {
-            return new io.github.gradcam4j.spi.LayerRef((String) json.get("module"), number("call"), number("output"));
+        LayerRef ref() {
+            return json.get("calledAs") instanceof String other
+                    ? LayerRef.of(other)
+                    : new LayerRef(
+                            (String) json.get("module"),
+                            number("call"),
+                            json.containsKey("returned") ? number("returned") : number("output"));
         }
 
         private int number(String field) {
@@ -120,8 +184,9 @@ record Fixture(Path folder, Map<String, Object> json) {
             return fixture.npy(json.get("activations"));
         }
 
-        Tensor gradients() {
-            return fixture.npy(json.get("gradients"));
+        /** Returns the gradients; none if nothing leads from the layer to the scores. */
+        Optional<Tensor> gradients() {
+            return Optional.ofNullable(json.get("gradients")).map(fixture::npy);
         }
 
         Optional<Tensor> gradientsOfOutput() {

@@ -1,9 +1,10 @@
 package io.github.gradcam4j.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.gradcam4j.Cancellation;
-import io.github.gradcam4j.spi.Cotangent;
+import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.Pass;
@@ -28,15 +29,38 @@ class RecordedGradientsTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void scores_activations_and_gradients_equal_those_of_float64_autograd(Fixture fixture) {
-        List<LayerRef> refs = fixture.layers().stream().map(Fixture.Layer::ref).toList();
+        List<Fixture.Layer> layers = fixture.layers().stream()
+                .filter(layer -> layer.gradients().isPresent())
+                .toList();
+        List<LayerRef> refs = layers.stream().map(Fixture.Layer::ref).toList();
         try (GradientModel model = fixture.open();
                 Pass pass = model.run(request(fixture, model, refs, ScoreKind.AUTO))) {
             assertClose("scores", pass.scores().tensor(), fixture.scores(), fixture.tolerance());
-            Map<LayerRef, Tensor> gradients = pass.gradients(cotangents(fixture));
-            for (Fixture.Layer layer : fixture.layers()) {
+            Map<LayerRef, Tensor> gradients = pass.gradients(fixture.cotangents());
+            for (Fixture.Layer layer : layers) {
                 LayerRef ref = layer.ref();
                 assertClose("activations of " + ref, pass.activations(ref), layer.activations(), fixture.tolerance());
-                assertClose("gradients of " + ref, gradients.get(ref), layer.gradients(), fixture.tolerance());
+                Tensor expected = layer.gradients().orElseThrow();
+                assertClose("gradients of " + ref, gradients.get(ref), expected, fixture.tolerance());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void a_layer_that_nothing_leads_from_to_the_scores_has_no_gradient(Fixture fixture) {
+        List<Fixture.Layer> layers = fixture.layers().stream()
+                .filter(layer -> layer.gradients().isEmpty())
+                .toList();
+        Assumptions.assumeFalse(layers.isEmpty(), "the scores depend on every layer");
+        try (GradientModel model = fixture.open()) {
+            for (Fixture.Layer layer : layers) {
+                PassRequest request = request(fixture, model, List.of(layer.ref()), ScoreKind.AUTO);
+                try (Pass pass = model.run(request)) {
+                    assertThatThrownBy(() -> pass.gradients(fixture.cotangents()))
+                            .isInstanceOf(UnsupportedModelException.class)
+                            .hasMessageContaining(layer.ref().toString());
+                }
             }
         }
     }
@@ -51,7 +75,7 @@ class RecordedGradientsTest {
         List<LayerRef> refs = layers.stream().map(Fixture.Layer::ref).toList();
         try (GradientModel model = fixture.open();
                 Pass pass = model.run(request(fixture, model, refs, ScoreKind.OUTPUT))) {
-            Map<LayerRef, Tensor> gradients = pass.gradients(cotangents(fixture));
+            Map<LayerRef, Tensor> gradients = pass.gradients(fixture.cotangents());
             for (Fixture.Layer layer : layers) {
                 Tensor expected = layer.gradientsOfOutput().orElseThrow();
                 assertClose("gradients of " + layer.ref(), gradients.get(layer.ref()), expected, fixture.tolerance());
@@ -61,12 +85,6 @@ class RecordedGradientsTest {
 
     private static PassRequest request(Fixture fixture, GradientModel model, List<LayerRef> refs, ScoreKind kind) {
         return new PassRequest(fixture.inputs(model), refs, kind, List.of(), Cancellation.never());
-    }
-
-    private static List<List<Cotangent>> cotangents(Fixture fixture) {
-        return fixture.classes().stream()
-                .map(row -> row.stream().<Cotangent>map(Cotangent.OneHot::new).toList())
-                .toList();
     }
 
     private static void assertClose(String what, Tensor actual, Tensor expected, double tolerance) {

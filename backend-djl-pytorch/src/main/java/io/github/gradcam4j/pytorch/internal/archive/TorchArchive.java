@@ -2,17 +2,23 @@ package io.github.gradcam4j.pytorch.internal.archive;
 
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.pickle.PickleException;
+import io.github.gradcam4j.pytorch.internal.pickle.PickleReader;
+import io.github.gradcam4j.pytorch.internal.pickle.Pickled;
 import io.github.gradcam4j.pytorch.internal.program.Program;
 import io.github.gradcam4j.pytorch.internal.syntax.SyntaxException;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensor.DType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open TorchScript archive. What is hostile or damaged is refused before native code sees it. Thread-safe as long as
@@ -34,6 +40,8 @@ public final class TorchArchive implements AutoCloseable {
     private final ZipFile zip;
     private final String folder;
     private final Program program;
+    private final Pickled.Instance root;
+    private final @Nullable Object constants;
 
     private TorchArchive(String name, OpenedFile opened, ZipFile zip, String folder) {
         this.name = name;
@@ -41,6 +49,11 @@ public final class TorchArchive implements AutoCloseable {
         this.zip = zip;
         this.folder = folder;
         this.program = new Program(this::code, rootType());
+        this.constants = pickled("constants");
+        if (!(pickled("data") instanceof Pickled.Instance object)) {
+            throw damaged("its data.pkl holds no module");
+        }
+        this.root = object;
     }
 
     /**
@@ -56,6 +69,8 @@ public final class TorchArchive implements AutoCloseable {
             zip = new ZipFile(opened.path().toFile());
             TorchArchive archive = new TorchArchive(source.name(), opened, zip, Entries.folder(source.name(), zip));
             archive.requireReadableFormat();
+            archive.requireReadableCode();
+            archive.requireWholeTensors();
             return archive;
         } catch (IOException e) {
             close(zip, opened);
@@ -83,6 +98,25 @@ public final class TorchArchive implements AutoCloseable {
         return entry == null
                 ? Optional.empty()
                 : Optional.of(Entries.bytes(name, zip, entry, path.endsWith(".pkl") ? MOST_PICKLE : MOST_CODE));
+    }
+
+    /** Returns the model's object. */
+    public Pickled.Instance root() {
+        return root;
+    }
+
+    /** Returns the constants that code names as CONSTANTS.c0 and so on. */
+    public @Nullable Object constants() {
+        return constants;
+    }
+
+    /** Returns the type of the model's first tensor of floating-point numbers; FLOAT32 if it has none. */
+    public DType numbers() {
+        return StoredTensors.in(java.util.Collections.singletonList(root)).stream()
+                .flatMap(tensor -> tensor.dtype().stream())
+                .filter(DType::isFloating)
+                .findFirst()
+                .orElse(DType.FLOAT32);
     }
 
     /** Returns the archive's file, which may be a temporary copy. */
@@ -114,6 +148,42 @@ public final class TorchArchive implements AutoCloseable {
         return matcher.group(1) + "." + matcher.group(2);
     }
 
+    private @Nullable Object pickled(String name) {
+        try {
+            return PickleReader.read(bytes(name + ".pkl").orElse(new byte[0]), name);
+        } catch (PickleException e) {
+            throw damaged("its " + name + ".pkl " + e.getMessage());
+        }
+    }
+
+    private ModelLoadException damaged(String why) {
+        return new ModelLoadException("the model '" + name + "' is damaged: " + why
+                + ". Copy it again, or export it again with torch.jit.save");
+    }
+
+    /** All of it, whether it is used or not: libtorch's own parser does not survive everything. */
+    private void requireReadableCode() {
+        zip.stream()
+                .map(entry -> entry.getName().substring(folder.length()))
+                .filter(path -> path.startsWith("code/") && path.endsWith(".py"))
+                .forEach(path -> {
+                    try {
+                        program.source(path);
+                    } catch (SyntaxException e) {
+                        throw unreadable(e);
+                    }
+                });
+    }
+
+    private void requireWholeTensors() {
+        for (Pickled.Tensor tensor : StoredTensors.in(Arrays.asList(root, constants))) {
+            StoredTensors.check(name, tensor, entry -> {
+                ZipEntry record = zip.getEntry(folder + entry);
+                return record == null ? -1 : record.getSize();
+            });
+        }
+    }
+
     private void requireReadableFormat() {
         String format = new String(
                         bytes("version").or(() -> bytes(".data/version")).orElse(new byte[0]), StandardCharsets.UTF_8)
@@ -137,7 +207,7 @@ public final class TorchArchive implements AutoCloseable {
                 e);
     }
 
-    private static void close(@org.jspecify.annotations.Nullable ZipFile zip, OpenedFile opened) {
+    private static void close(@Nullable ZipFile zip, OpenedFile opened) {
         try {
             if (zip != null) {
                 zip.close();

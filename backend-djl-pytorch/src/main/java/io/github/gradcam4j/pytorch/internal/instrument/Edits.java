@@ -9,18 +9,19 @@ import java.util.List;
 final class Edits {
     private final List<Insertion> insertions = new ArrayList<>();
 
-    private record Insertion(int at, int rank, String text) {}
+    private record Insertion(int at, long rank, String text) {}
 
     /** Inserts texts around a part. What surrounds a larger part that ends or begins at the same place is further out. */
     void around(Span part, String before, String after) {
-        int length = part.end() - part.start();
-        insertions.add(new Insertion(part.start(), -length, before));
-        insertions.add(new Insertion(part.end(), length - Integer.MAX_VALUE, after));
+        // Of two that surround the same, the later one is further out.
+        long out = (long) (part.end() - part.start()) << Integer.SIZE | insertions.size();
+        insertions.add(new Insertion(part.start(), -out, before));
+        insertions.add(new Insertion(part.end(), out - Long.MAX_VALUE, after));
     }
 
     /** Inserts a text at a place, before what surrounds a part that begins there. */
     void at(int place, String text) {
-        insertions.add(new Insertion(place, Integer.MIN_VALUE, text));
+        insertions.add(new Insertion(place, Long.MIN_VALUE, text));
     }
 
     boolean isEmpty() {
@@ -31,7 +32,7 @@ final class Edits {
     String applied(String text, Span part) {
         StringBuilder changed = new StringBuilder();
         int from = part.start();
-        insertions.sort(Comparator.comparingInt(Insertion::at).thenComparingInt(Insertion::rank));
+        insertions.sort(Comparator.comparingInt(Insertion::at).thenComparingLong(Insertion::rank));
         for (Insertion insertion : insertions) {
             changed.append(text, from, insertion.at()).append(insertion.text());
             from = insertion.at();

@@ -27,10 +27,11 @@ final class FinalActivation {
      * @param method the method
      * @param argument the place of the activation's argument
      * @param activation the activation
+     * @param isLogarithm whether the output is its logarithm
      */
-    record Site(String typeName, String method, Span argument, Activation activation) {
+    record Site(String typeName, String method, Span argument, Activation activation, boolean isLogarithm) {
         static Site none() {
-            return new Site("", "", new Span(0, 0), Activation.NONE);
+            return new Site("", "", new Span(0, 0), Activation.NONE, false);
         }
 
         boolean is(String type, String name, Span span) {
@@ -106,15 +107,21 @@ final class FinalActivation {
         }
         Span argument = call.arguments().get(0).span();
         if (SIGMOIDS.contains(function)) {
-            return new Site(self.typeName(), method.name(), argument, Activation.SIGMOID);
+            return new Site(self.typeName(), method.name(), argument, Activation.SIGMOID, false);
         }
-        boolean softmax = function.equals("torch.softmax")
-                || (function.startsWith("__torch__.torch.nn.functional") && function.endsWith(".softmax"));
-        return softmax
+        boolean ours =
+                function.equals("torch." + last(function)) || function.startsWith("__torch__.torch.nn.functional");
+        boolean logarithm = last(function).equals("log_softmax");
+        return ours
+                        && (logarithm || last(function).equals("softmax"))
                         && call.arguments().size() > 1
                         && isClassAxis(call.arguments().get(1))
-                ? new Site(self.typeName(), method.name(), argument, Activation.SOFTMAX)
+                ? new Site(self.typeName(), method.name(), argument, Activation.SOFTMAX, logarithm)
                 : Site.none();
+    }
+
+    private static String last(String function) {
+        return function.substring(function.lastIndexOf('.') + 1);
     }
 
     private static boolean isClassAxis(Expression axis) {

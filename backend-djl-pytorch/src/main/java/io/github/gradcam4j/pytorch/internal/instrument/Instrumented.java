@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param outputs the names of the tensors that it returns
  * @param score which of these questions are asked about
  * @param activation the activation that makes this output, whose argument then is recorded
+ * @param isLogarithm whether the output is the logarithm of what the activation makes
  * @param code the text of changed and added files, by path
  */
 public record Instrumented(
@@ -31,6 +32,7 @@ public record Instrumented(
         List<String> outputs,
         int score,
         Activation activation,
+        boolean isLogarithm,
         Map<String, String> code) {
     /** The method that runs the model: orders for the tape, a replacement, the inputs. */
     public static final String RUN = "gradcam4j_run";
@@ -84,7 +86,7 @@ public record Instrumented(
         added.put(root.typeName(), methods);
         Map<String, String> code = new LinkedHashMap<>(withMethods(program, added));
         code.put(Tape.PATH, tape.text());
-        return new Instrumented(root, arguments.inputs(), outputs, score, site.activation(), code);
+        return new Instrumented(root, arguments.inputs(), outputs, score, site.activation(), site.isLogarithm(), code);
     }
 
     private static String text(Program program, String type) {

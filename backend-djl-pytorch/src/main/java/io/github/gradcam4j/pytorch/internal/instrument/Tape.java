@@ -24,7 +24,7 @@ final class Tape {
 
     Tape(Program program) {
         this.program = program;
-        walks.put("Tensor", MODULE + ".record");
+        walks.put("Tensor", MODULE + ".part");
     }
 
     /** Returns the function that lets a layer's value pass, if such a value holds tensors. */
@@ -34,7 +34,7 @@ final class Tape {
         }
         return Optional.of(taps.computeIfAbsent(type, key -> {
             String name = "tap" + taps.size();
-            String walk = walk(type);
+            String walk = type.equals("Tensor") ? MODULE + ".record" : walk(type);
             functions
                     .append("def %s(x: %s,%n    tape: %s.Tape,%n    number: int) -> %s:%n"
                             .formatted(name, type, MODULE, type))

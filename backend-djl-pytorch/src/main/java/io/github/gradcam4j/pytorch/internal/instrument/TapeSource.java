@@ -5,8 +5,9 @@ package io.github.gradcam4j.pytorch.internal.instrument;
  *
  * <p>{@code wanted} holds for each module what to do with its values: 0 nothing, 1 record, 2 record for measuring, 3 replace.
  * A recorded value that nothing is differentiated for yet becomes a leaf. What follows gets a clone of it, because it may
- * change what it gets in place. {@code versions} count such changes, so that one that did reach a recorded value is
- * noticed.
+ * change what it gets in place. Of a layer that returns several tensors each is its own, even where one was made of
+ * another: a gradient is that of what follows, whatever else is recorded. {@code versions} count such changes, so that one that did reach a recorded value is
+ * noticed. What follows a value within a part without gradients has one as far as it follows behind that part.
  */
 final class TapeSource {
     static final String TEXT = """
@@ -67,7 +68,22 @@ final class TapeSource {
                 _2 = torch.append(self.found, output)
                 _3 = torch.append(self.versions, torch._version(y))
                 return None
+            def follows(y: Tensor) -> Tensor:
+              recorded = torch.is_grad_enabled()
+              torch.set_grad_enabled(True)
+              z = torch.clone(y)
+              torch.set_grad_enabled(recorded)
+              return z
             def record(x: Tensor,
+                tape: TAPE,
+                number: int) -> Tensor:
+              return HERE.passed(x, False, tape, number, )
+            def part(x: Tensor,
+                tape: TAPE,
+                number: int) -> Tensor:
+              return HERE.passed(x, True, tape, number, )
+            def passed(x: Tensor,
+                separate: bool,
                 tape: TAPE,
                 number: int) -> Tensor:
               output = tape.output
@@ -87,13 +103,17 @@ final class TapeSource {
                   if fresh:
                     y = torch.requires_grad_(torch.detach(x))
                     _0 = (tape).keep(y, number, output, )
-                    z = torch.clone(y)
+                    z = HERE.follows(y, )
                   else:
-                    _1 = (tape).keep(x, number, output, )
-                    if torch.eq(mode, 1):
-                      z = torch.clone(x)
+                    if separate:
+                      y0 = torch.clone(x)
                     else:
-                      z = x
+                      y0 = x
+                    _1 = (tape).keep(y0, number, output, )
+                    if torch.eq(mode, 1):
+                      z = HERE.follows(y0, )
+                    else:
+                      z = y0
               return z
             def linked(x: Tensor,
                 argument: Tensor,
@@ -121,7 +141,10 @@ final class TapeSource {
                     else:
                       y = torch.requires_grad_(torch.clone(torch.detach(x)))
                       _0 = (tape).keep(y, number, 0, )
+                      recorded = torch.is_grad_enabled()
+                      torch.set_grad_enabled(True)
                       z = torch.copy_(x, y)
+                      torch.set_grad_enabled(recorded)
                 else:
                   z = HERE.record(x, tape, number, )
               return z

@@ -10,8 +10,8 @@ final class Logits {
 
     private Logits() {}
 
-    /** Tells whether the activation of a value, along axis 1, is the output up to the rounding of half precision. */
-    static boolean make(NDArray value, NDArray output, Activation activation) {
+    /** Tells whether the activation of a value, along axis 1, or its logarithm is the output up to the rounding of half precision. */
+    static boolean make(NDArray value, NDArray output, Activation activation, boolean isLogarithm) {
         if (!value.getShape().equals(output.getShape()) || value.getShape().dimension() < 1) {
             return false;
         }
@@ -28,7 +28,8 @@ final class Logits {
         }
         for (int i = 0; i < logits.length; i++) {
             double expected = activation == Activation.SIGMOID ? 1 / (1 + Math.exp(-logits[i])) : logits[i];
-            if (!(Math.abs(expected - made[i]) <= CLOSE)) {
+            double given = isLogarithm ? Math.exp(made[i]) : made[i];
+            if (!(Math.abs(expected - given) <= CLOSE)) {
                 return false;
             }
         }

@@ -33,7 +33,7 @@ final class Measured {
         NDArray made = output(program, run);
         this.output = Arrays.shape(made);
         this.logits = run.logits()
-                .filter(value -> Logits.make(value, made, program.activation()))
+                .filter(value -> Logits.make(value, made, program.activation(), program.isLogarithm()))
                 .map(Arrays::shape);
         Reach reach = new Reach(run, logits.isPresent() ? run.logits().orElseThrow() : made);
         Map<Integer, ModuleNode> modules = new HashMap<>();
@@ -139,7 +139,7 @@ final class Measured {
             throw new UnsupportedModelException("no final softmax or sigmoid is recognised before output '" + name
                     + "', so there are no logits apart from it. Ask with --scores output");
         }
-        return new ScoreInfo(name, ScoreKind.OUTPUT, Activation.NONE, sameClasses, output);
+        return new ScoreInfo(name, ScoreKind.OUTPUT, Activation.NONE, sameClasses && !program.isLogarithm(), output);
     }
 
     /** Modules that are there but returned no tensor are listed too, so that a question about one is answered. */

@@ -56,8 +56,8 @@ public final class PyTorchModel implements GradientModel {
         try (TorchArchive archive = TorchArchive.open(source)) {
             Instrumented program = instrument(archive, options);
             List<TensorSpec> inputs = program.inputs().stream()
-                    .map(name ->
-                            new TensorSpec(name, DType.FLOAT32, options.shapes().getOrDefault(name, Shape.of())))
+                    .map(name -> new TensorSpec(
+                            name, archive.numbers(), options.shapes().getOrDefault(name, Shape.of())))
                     .toList();
             List<TensorSpec> outputs = program.outputs().stream()
                     .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))

@@ -121,10 +121,7 @@ final class PyTorchPass implements Pass {
         NDList found = run.call(Instrumented.GRADIENTS, List.of(seedArray, scoreArray), values);
         seedArray.close();
         if (found.isEmpty()) {
-            throw new UnsupportedModelException(
-                    "the score '" + score.tensor() + "' has no gradient at " + request.layers()
-                            + ": it does not depend on it, or only through a part without gradients (detach, no_grad, rounding,"
-                            + " argmax). Choose another layer (gradcam4j layers MODEL), or a method that needs no gradient");
+            throw noGradient(request.layers().toString());
         }
         Map<LayerRef, Tensor> gradients = new LinkedHashMap<>();
         for (int i = 0; i < request.layers().size(); i++) {
@@ -143,12 +140,21 @@ final class PyTorchPass implements Pass {
             throw new UnsupportedModelException("layer '" + ref + "' has no gradient: it holds "
                     + Arrays.type(value.array().getDataType()) + ". Choose a layer behind it");
         }
+        if (!requested(ref).onScorePath()) {
+            throw noGradient(ref.toString());
+        }
         if (!value.isIntact()) {
             throw new UnsupportedModelException(
                     "layer '" + ref + "' has no exact gradient: its value is changed in place"
                             + " under another name after it was recorded. Choose the layer before or behind it");
         }
         return value.array();
+    }
+
+    private UnsupportedModelException noGradient(String where) {
+        return new UnsupportedModelException("the score '" + score.tensor() + "' has no gradient at " + where
+                + ": it does not depend on it, or only through a part without gradients (detach, no_grad, rounding,"
+                + " argmax). Choose another layer (gradcam4j layers MODEL), or a method that needs no gradient");
     }
 
     private Execution.Recorded recorded(LayerRef ref) {
