@@ -16,9 +16,13 @@ final class Broadcasting {
     /** Constants up to this size are cheaper than an operator that makes them. */
     private static final int LARGEST_TABLE = 4096;
 
+    /** Channels in one of the runtime's blocks: 8 or 16. */
+    private static final int BLOCK = 16;
+
     private final Emitter emit;
     private final Function<String, long[]> shapes;
     private final Supplier<String> targetCount;
+    private final boolean once;
     private final Map<String, Supplier<String>> repeated = new HashMap<>();
 
     /**
@@ -27,11 +31,13 @@ final class Broadcasting {
      * @param emit the graph under construction
      * @param shapes shape of a forward value
      * @param targetCount emits K as a vector of one integer
+     * @param once whether K is 1
      */
-    Broadcasting(Emitter emit, Function<String, long[]> shapes, Supplier<String> targetCount) {
+    Broadcasting(Emitter emit, Function<String, long[]> shapes, Supplier<String> targetCount, boolean once) {
         this.emit = emit;
         this.shapes = shapes;
         this.targetCount = targetCount;
+        this.once = once;
     }
 
     long[] of(String value) {
@@ -211,15 +217,29 @@ final class Broadcasting {
         if (shape.length != 4 || shape[0] != 1 || shape[1] < 1 || shape[1] > LARGEST_TABLE) {
             return emit.mul(value, factor);
         }
-        float[] factors = new float[(int) shape[1]];
-        Arrays.fill(factors, (float) factor);
-        String scaled = emit.op(
-                "Conv",
-                Emitter.attributes("group", shape[1]),
-                value,
-                emit.floats(new long[] {shape[1], 1, 1, 1}, factors));
+        String scaled = scaledPlanes(value, shape[1], factor);
         emit.measure(scaled, shape);
         return scaled;
+    }
+
+    /**
+     * Takes what is {@code [K * N]} and the further axes of a value into the runtime's blocked layout, if K and N are 1: what
+     * follows then stays there. A convolution with ones is the cheapest operator that does.
+     */
+    String blocked(String folded, String value) {
+        long[] shape = of(value);
+        boolean blocks = once && shape.length == 4 && shape[0] == 1 && shape[1] > 0 && shape[1] % BLOCK == 0;
+        return blocks ? scaledPlanes(folded, shape[1], 1) : folded;
+    }
+
+    private String scaledPlanes(String planes, long channels, double factor) {
+        float[] factors = new float[(int) channels];
+        Arrays.fill(factors, (float) factor);
+        return emit.op(
+                "Conv",
+                Emitter.attributes("group", channels),
+                planes,
+                emit.floats(new long[] {channels, 1, 1, 1}, factors));
     }
 
     /** Returns the shape that values broadcast to. */

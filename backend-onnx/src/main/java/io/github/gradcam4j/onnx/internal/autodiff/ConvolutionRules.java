@@ -38,14 +38,16 @@ final class ConvolutionRules {
             Window dense = window.spread();
             // A window of one cell can be applied before zeros are put in, to fewer elements.
             String result = pointwise
-                    ? shifted(node, spread(node, correlated(node, gradient, turned, groups), window), dense)
+                    ? node.shapes.blocked(
+                            shifted(node, spread(node, correlated(node, gradient, turned, groups), window), dense),
+                            node.inName(0))
                     : flipped(node, spread(node, gradient, window), turned, dense, groups);
             node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
             return;
         }
         String result = constant && unit
                 ? flipped(node, gradient, flippedWeight(node.emit, weight, shape, groups), window, groups)
-                : transposed(node, gradient, weight, window, groups);
+                : node.shapes.blocked(transposed(node, gradient, weight, window, groups), node.inName(0));
         node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
     }
 

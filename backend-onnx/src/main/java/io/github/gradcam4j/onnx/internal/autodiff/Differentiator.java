@@ -54,7 +54,7 @@ public final class Differentiator {
                         .map(ValueTable.Entry::shape)
                         .or(() -> tail.graph().constant(name).map(TensorProto::dims))
                         .map(dims -> dims.stream().mapToLong(Long::longValue).toArray()));
-        this.pullback = new Pullback(tail, values, layers, emit, this::targetCount);
+        this.pullback = new Pullback(tail, values, layers, emit, this::targetCount, oneTarget);
     }
 
     /**

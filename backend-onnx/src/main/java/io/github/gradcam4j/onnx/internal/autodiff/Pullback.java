@@ -23,12 +23,18 @@ final class Pullback {
     private final Map<String, long[]> made = new HashMap<>();
     private final Set<String> madeActive = new HashSet<>();
 
-    Pullback(Tail tail, ValueTable values, List<String> layers, Emitter emit, Supplier<String> targetCount) {
+    Pullback(
+            Tail tail,
+            ValueTable values,
+            List<String> layers,
+            Emitter emit,
+            Supplier<String> targetCount,
+            boolean once) {
         this.tail = tail;
         this.values = values;
         this.layers = Set.copyOf(layers);
         this.emit = emit;
-        this.shapes = new Broadcasting(emit, this::shape, targetCount);
+        this.shapes = new Broadcasting(emit, this::shape, targetCount, once);
     }
 
     Emitter emitter() {

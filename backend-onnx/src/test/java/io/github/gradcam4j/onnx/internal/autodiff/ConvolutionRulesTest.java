@@ -60,6 +60,21 @@ class ConvolutionRulesTest {
         }
     }
 
+    /** So many channels fill blocks, in which the gradient of one target then stays. */
+    @Test
+    void strides_in_blocks_of_channels_are_exact() {
+        Model model = new Model(17);
+        model.input("x", Samples.spread(1, 1, 16, 5, 6));
+        model.floats("window", Samples.spread(2, 32, 16, 3, 3));
+        model.floats("cell", Samples.spread(3, 32, 16, 1, 1));
+        model.floats("last", Samples.spread(4, 2, 32, 1, 1));
+        long[] strides = {2, 2};
+        String open = model.node("Relu", List.of("x"));
+        String wide = model.node("Conv", List.of(open, "window"), "strides", strides, "pads", new long[] {1, 1, 1, 1});
+        String sum = model.node("Add", List.of(wide, model.node("Conv", List.of(open, "cell"), "strides", strides)));
+        GradientCheck.check(model, model.node("Conv", List.of(model.node("Relu", List.of(sum)), "last")), false);
+    }
+
     @Test
     void a_bias_changes_nothing_and_weights_may_be_computed() {
         Model model = new Model(13);
