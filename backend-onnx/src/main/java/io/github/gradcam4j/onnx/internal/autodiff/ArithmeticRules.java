@@ -47,7 +47,8 @@ final class ArithmeticRules {
     private static void mul(Backward node) {
         for (int i = 0; i < 2; i++) {
             if (node.wants(i)) {
-                give(node, i, node.emit.mul(node.gradient(), node.in(1 - i)));
+                String factor = node.shapes.blocks().meeting(node.in(1 - i), node.inShape(1 - i), node.outShape(0));
+                give(node, i, node.emit.mul(node.gradient(), factor));
             }
         }
     }

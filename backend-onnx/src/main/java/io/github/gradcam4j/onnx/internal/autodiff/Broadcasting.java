@@ -16,13 +16,10 @@ final class Broadcasting {
     /** Constants up to this size are cheaper than an operator that makes them. */
     private static final int LARGEST_TABLE = 4096;
 
-    /** Channels in one of the runtime's blocks: 8 or 16. */
-    private static final int BLOCK = 16;
-
     private final Emitter emit;
     private final Function<String, long[]> shapes;
     private final Supplier<String> targetCount;
-    private final boolean once;
+    private final Blocks blocks;
     private final Map<String, Supplier<String>> repeated = new HashMap<>();
 
     /**
@@ -31,13 +28,13 @@ final class Broadcasting {
      * @param emit the graph under construction
      * @param shapes shape of a forward value
      * @param targetCount emits K as a vector of one integer
-     * @param once whether K is 1
+     * @param once whether it is for one target of one item
      */
     Broadcasting(Emitter emit, Function<String, long[]> shapes, Supplier<String> targetCount, boolean once) {
         this.emit = emit;
         this.shapes = shapes;
         this.targetCount = targetCount;
-        this.once = once;
+        this.blocks = new Blocks(emit, once);
     }
 
     long[] of(String value) {
@@ -71,6 +68,11 @@ final class Broadcasting {
         long[] joined = Arrays.copyOf(first, first.length + rest.length);
         System.arraycopy(rest, 0, joined, first.length, rest.length);
         return joined;
+    }
+
+    /** Returns what keeps gradients in the runtime's blocked layout. */
+    Blocks blocks() {
+        return blocks;
     }
 
     /** Returns K as a vector of one integer. */
@@ -173,6 +175,9 @@ final class Broadcasting {
             return expand(emit.div(gradient, count), value, axes);
         }
         long count = product(sizes);
+        if (blocks.fit(shape) && Arrays.equals(axes, new int[] {2, 3})) {
+            return shareInBlocks(gradient, shape, count);
+        }
         // A scalar of lower rank would be multiplied number by number where the last axes have size 1.
         long[] ones = new long[sizes.length];
         Arrays.fill(ones, 1);
@@ -186,6 +191,14 @@ final class Broadcasting {
         String shared = emit.mul(gradient, emit.floats(sizes, shares));
         repeated.put(shared, () -> emit.mul(gradient, factor));
         return shared;
+    }
+
+    private String shareInBlocks(String gradient, long[] shape, long count) {
+        String share = Blocks.scaled(emit, fold(gradient, shape[1], 1, 1), shape[1], 1.0 / count);
+        String planes = Blocks.enlarged(emit, share, shape[2], shape[3]);
+        String shares = emit.withItemAxis(planes, shape[1], shape[2], shape[3]);
+        repeated.put(shares, () -> emit.withItemAxis(share, shape[1], 1, 1));
+        return shares;
     }
 
     /** Returns what was repeated to a gradient, of size 1 along the axes of repetition; otherwise the gradient itself. */
@@ -217,29 +230,9 @@ final class Broadcasting {
         if (shape.length != 4 || shape[0] != 1 || shape[1] < 1 || shape[1] > LARGEST_TABLE) {
             return emit.mul(value, factor);
         }
-        String scaled = scaledPlanes(value, shape[1], factor);
+        String scaled = Blocks.scaled(emit, value, shape[1], factor);
         emit.measure(scaled, shape);
         return scaled;
-    }
-
-    /**
-     * Takes what is {@code [K * N]} and the further axes of a value into the runtime's blocked layout, if K and N are 1: what
-     * follows then stays there. A convolution with ones is the cheapest operator that does.
-     */
-    String blocked(String folded, String value) {
-        long[] shape = of(value);
-        boolean blocks = once && shape.length == 4 && shape[0] == 1 && shape[1] > 0 && shape[1] % BLOCK == 0;
-        return blocks ? scaledPlanes(folded, shape[1], 1) : folded;
-    }
-
-    private String scaledPlanes(String planes, long channels, double factor) {
-        float[] factors = new float[(int) channels];
-        Arrays.fill(factors, (float) factor);
-        return emit.op(
-                "Conv",
-                Emitter.attributes("group", channels),
-                planes,
-                emit.floats(new long[] {channels, 1, 1, 1}, factors));
     }
 
     /** Returns the shape that values broadcast to. */

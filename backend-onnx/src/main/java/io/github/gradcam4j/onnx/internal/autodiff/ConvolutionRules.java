@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Weights are flipped and transposed by operators on constants, which the runtime folds when it loads the model.
  */
 final class ConvolutionRules {
-    private static final long ROI_IS_OPTIONAL = 13;
-
     private ConvolutionRules() {}
 
     static @Nullable GradientRule of(String operator) {
@@ -38,41 +36,43 @@ final class ConvolutionRules {
             Window dense = window.spread();
             // A window of one cell can be applied before zeros are put in, to fewer elements.
             String result = pointwise
-                    ? node.shapes.blocked(
-                            shifted(node, spread(node, correlated(node, gradient, turned, groups), window), dense),
-                            node.inName(0))
-                    : flipped(node, spread(node, gradient, window), turned, dense, groups);
+                    ? node.shapes.blocks().enter(spreadCells(node, gradient, turned, window, groups), node.inShape(0))
+                    : flipped(node, spread(node, gradient, shape[0], window), turned, dense, groups);
             node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
             return;
         }
         String result = constant && unit
                 ? flipped(node, gradient, flippedWeight(node.emit, weight, shape, groups), window, groups)
-                : node.shapes.blocked(transposed(node, gradient, weight, window, groups), node.inName(0));
+                : node.shapes.blocks().enter(transposed(node, gradient, weight, window, groups), node.inShape(0));
         node.give(0, node.shapes.unfoldItems(result, node.inName(0)));
+    }
+
+    private static String spreadCells(Backward node, String gradient, String weight, Window window, long groups) {
+        String cells = correlated(node, gradient, weight, groups);
+        return shifted(node, spread(node, cells, node.inShape(0)[1], window), window.spread());
     }
 
     /**
      * Puts zeros between the elements of a plane, as many as a stride steps over. A depthwise transposed convolution is slow
      * in the runtime; a convolution of four times as many elements is not.
      */
-    private static String spread(Backward node, String gradient, Window window) {
+    private static String spread(Backward node, String gradient, long channels, Window window) {
         Emitter e = node.emit;
         long[] strides = window.strides();
         long[] size = window.spread().output();
-        String repeated = e.op(
-                "Resize",
-                Emitter.attributes(
-                        "mode", "nearest", "coordinate_transformation_mode", "asymmetric", "nearest_mode", "floor"),
-                gradient,
-                e.opset() >= ROI_IS_OPTIONAL ? "" : e.floats(new long[] {0}),
-                e.floats(new long[] {4}, 1, 1, (float) strides[0], (float) strides[1]));
+        // One channel at a time is no blocked layout, which the product with the mask would have to leave with more
+        // elements.
+        String planes = e.reshape(gradient, -1, 1, window.output()[0], window.output()[1]);
         float[] mask = new float[Math.toIntExact(Broadcasting.product(size))];
         for (int row = 0; row < size[0]; row += (int) strides[0]) {
             for (int column = 0; column < size[1]; column += (int) strides[1]) {
                 mask[row * (int) size[1] + column] = 1;
             }
         }
-        return e.mul(repeated, e.floats(new long[] {1, 1, size[0], size[1]}, mask));
+        String spread = e.mul(
+                Blocks.enlarged(e, planes, strides[0], strides[1]),
+                e.floats(new long[] {1, 1, size[0], size[1]}, mask));
+        return e.reshape(spread, -1, channels, size[0], size[1]);
     }
 
     /** Turns weights {@code [M, C/g, k...]} into {@code [C, M/g, flipped k...]}. */
