@@ -43,7 +43,8 @@ public interface Pass extends AutoCloseable {
     /**
      * Returns the gradients at all layers of the request: vector-Jacobian products. Where all cotangents are one-hot at the
      * classes that the request's queries resolved to, in the same order, the gradients are already there unless
-     * {@link #classMaps} are; otherwise this runs the tail, or, where the model {@linkplain Capability#RERUNS_FOR_COTANGENTS says so}, the whole model.
+     * {@link #classMaps} are, or their {@linkplain PassRequest#sums means} if nothing else was asked for; otherwise this runs
+     * the tail, or, where the model {@linkplain Capability#RERUNS_FOR_COTANGENTS says so}, the whole model.
      *
      * @param cotangents K rows of N cotangents
      * @return for each layer float32 of shape K x (the layer's shape); the layout is {@link

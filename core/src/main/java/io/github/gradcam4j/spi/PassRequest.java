@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param classes the classes whose gradients are wanted: K rows, each with one query for all items or N queries; empty if
  *     none is known beforehand
  * @param sums the sum that the gradients of these classes are wanted for, if for nothing else: the pass may then have
- *     {@link Pass#classMaps} and no gradients at hand
+ *     {@link Pass#classMaps} and no gradients at hand, and for {@link CamKernel.Weighting#CHANNEL_MEAN} the mean of a
+ *     channel's gradient in place of each of its elements
  * @param cancellation ends the run early
  */
 public record PassRequest(

@@ -49,6 +49,11 @@ final class Backward {
         return node.input(input).filter(pullback::isActive).isPresent();
     }
 
+    /** Says whether all that is wanted of an input's gradient is its mean in each channel of planes. */
+    boolean wantsMeans(int input) {
+        return pullback.wantsMeans(inName(input));
+    }
+
     /** Takes the operator apart into simpler ones, whose own rules differentiate it. */
     Expansion expansion() {
         return new Expansion(this, pullback);

@@ -206,6 +206,14 @@ final class Broadcasting {
         return repeated.getOrDefault(gradient, () -> gradient).get();
     }
 
+    /** Averages a gradient over the positions of each channel: of rows first, for long sums of floats round more. */
+    String means(String gradient, String value) {
+        long[] shape = of(value);
+        String planes = fold(gradient, shape[1], shape[2], shape[3]);
+        String rows = emit.op("AveragePool", Emitter.attributes("kernel_shape", new long[] {1, shape[3]}), planes);
+        return emit.withItemAxis(emit.op("GlobalAveragePool", rows), shape[1], 1, 1);
+    }
+
     /** Sums a gradient of shape {@code [K] + broadcast} over the axes along which a value was repeated. */
     String unbroadcast(String gradient, long[] broadcast, String value) {
         long[] shape = of(value);

@@ -30,7 +30,7 @@ public final class Differentiator {
     private final String prefix;
     private final Seed seed;
     private final String seedInput;
-    private final boolean oneTarget;
+    private final Extent extent;
     private final Pullback pullback;
 
     private Differentiator(
@@ -40,12 +40,12 @@ public final class Differentiator {
             Seed seed,
             String seedInput,
             String prefix,
-            boolean oneTarget) {
+            Extent extent) {
         this.tail = tail;
         this.layers = layers;
         this.seed = seed;
         this.seedInput = seedInput;
-        this.oneTarget = oneTarget;
+        this.extent = extent;
         this.prefix = prefix;
         this.emit = new Emitter(
                 prefix,
@@ -54,7 +54,7 @@ public final class Differentiator {
                         .map(ValueTable.Entry::shape)
                         .or(() -> tail.graph().constant(name).map(TensorProto::dims))
                         .map(dims -> dims.stream().mapToLong(Long::longValue).toArray()));
-        this.pullback = new Pullback(tail, values, layers, emit, this::targetCount, oneTarget);
+        this.pullback = new Pullback(tail, values, layers, emit, this::targetCount, extent);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Differentiator {
      *     all such operators are named
      */
     public static GradientPatch differentiate(Tail tail, ValueTable values, List<String> layers, Seed seed) {
-        return differentiate(tail, values, layers, seed, false);
+        return differentiate(tail, values, layers, seed, Extent.ANY);
     }
 
     /**
@@ -89,11 +89,27 @@ public final class Differentiator {
      *     all such operators are named
      */
     public static GradientPatch differentiateOnce(Tail tail, ValueTable values, List<String> layers, Seed seed) {
-        return differentiate(tail, values, layers, seed, true);
+        return differentiate(tail, values, layers, seed, Extent.ONCE);
+    }
+
+    /**
+     * Builds the graph of the mean of a gradient over the positions of each channel, for one target and one item. That may
+     * take less than the gradient.
+     *
+     * @param tail tail between the layer and the score
+     * @param values what a probe run with one item measured, without free sizes
+     * @param layer the layer, planes of channels
+     * @param seed how the target is asked for
+     * @return what to append to the model; the gradient has one position for each channel
+     * @throws io.github.gradcam4j.UnsupportedModelException if an operator of the tail cannot be differentiated exactly;
+     *     all such operators are named
+     */
+    public static GradientPatch differentiateMeans(Tail tail, ValueTable values, String layer, Seed seed) {
+        return differentiate(tail, values, List.of(layer), seed, Extent.MEANS);
     }
 
     private static GradientPatch differentiate(
-            Tail tail, ValueTable values, List<String> layers, Seed seed, boolean oneTarget) {
+            Tail tail, ValueTable values, List<String> layers, Seed seed, Extent extent) {
         String prefix = unusedPrefix(tail.graph());
         String seedInput = prefix + (seed == Seed.COTANGENT ? "cotangent" : "query");
         List<GradientPatch> parts = new ArrayList<>();
@@ -106,14 +122,14 @@ public final class Differentiator {
                     throw new UnsupportedModelException(
                             "a tail that is computed once more in single precision has its sizes" + " built in");
                 }
-                parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own, oneTarget));
+                parts.add(differentiate(copy.get(), tail.score(), layer, seed, seedInput, own, extent));
             } else {
                 plain.add(layer);
             }
         }
         if (!plain.isEmpty()) {
             Tail rest = parts.isEmpty() ? tail : Tail.between(tail.graph(), plain, tail.score());
-            parts.add(new Differentiator(rest, values, plain, seed, seedInput, prefix, oneTarget).run(tail.score()));
+            parts.add(new Differentiator(rest, values, plain, seed, seedInput, prefix, extent).run(tail.score()));
         }
         return parts.stream().reduce(GradientPatch::and).orElseThrow();
     }
@@ -125,12 +141,12 @@ public final class Differentiator {
             Seed seed,
             String seedInput,
             String prefix,
-            boolean oneTarget) {
+            Extent extent) {
         try {
             List<String> start = List.of(copy.value(layer));
             Tail tail = Tail.between(copy.graph(), start, copy.value(score));
             GradientPatch patch =
-                    new Differentiator(tail, copy.values(), start, seed, seedInput, prefix, oneTarget).run(score);
+                    new Differentiator(tail, copy.values(), start, seed, seedInput, prefix, extent).run(score);
             return patch.behind(copy.nodes(), copy.constants(), layer);
         } catch (UnsupportedModelException e) {
             throw new UnsupportedModelException(copy.inModelTerms(String.valueOf(e.getMessage())), e);
@@ -145,7 +161,7 @@ public final class Differentiator {
         Set<NodeProto> done = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
         if (seed == Seed.COTANGENT) {
             pullback.add(tail.score(), seedInput);
-            List<Long> dims = oneTarget
+            List<Long> dims = extent.isOnce()
                     ? LongStream.of(Broadcasting.join(1, scoreShape)).boxed().toList()
                     : Collections.nCopies(scoreShape.length + 1, ValueTable.FREE);
             input = ValueInfoProto.tensor(seedInput, DataType.FLOAT, dims);
@@ -157,7 +173,7 @@ public final class Differentiator {
             input = ValueInfoProto.tensor(
                     seedInput,
                     DataType.INT64,
-                    Collections.nCopies(seed == Seed.CLASS_TOP ? 1 : 2, oneTarget ? 1L : ValueTable.FREE));
+                    Collections.nCopies(seed == Seed.CLASS_TOP ? 1 : 2, extent.isOnce() ? 1L : ValueTable.FREE));
         }
         differentiateNodes(done);
         return patch(ranked, input, classes);
@@ -195,7 +211,7 @@ public final class Differentiator {
                     .orElseThrow(() -> new UnsupportedModelException("Cannot explain at layer '" + layer
                             + "': no gradient of the score '" + tail.score() + "' reaches it. Choose another layer."));
             String output = prefix + "gradient." + gradients.size();
-            emit.alias(pullback.shapes().stored(gradient), output);
+            emit.alias(stored(gradient, layer), output);
             gradients.put(layer, output);
             activations.put(layer, pullback.asFloat(layer));
         }
@@ -219,8 +235,15 @@ public final class Differentiator {
         return new GradientPatch(patch, seedInput, ranked, classes, activations, gradients);
     }
 
+    private String stored(String gradient, String layer) {
+        String stored = pullback.shapes().stored(gradient);
+        return stored.equals(gradient) && pullback.wantsMeans(layer)
+                ? pullback.shapes().means(gradient, layer)
+                : stored;
+    }
+
     private String targetCount() {
-        if (oneTarget) {
+        if (extent.isOnce()) {
             return emit.longs(1);
         }
         String shape = emit.op("Shape", seedInput);

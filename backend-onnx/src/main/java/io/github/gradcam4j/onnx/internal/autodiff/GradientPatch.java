@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param classesOutput output with the classes that were explained, INT64 {@code [K, N]}; empty for {@link Seed#COTANGENT}
  * @param layerOutputs output with the activations, by layer: always FLOAT
  * @param gradientOutputs output with the gradients, by layer: FLOAT {@code [K] + shape(layer)}, or of size 1 along axes
- *     where all gradients are equal
+ *     where all gradients are equal, or along which their mean was asked for
  */
 public record GradientPatch(
         ModelPatch patch,

@@ -3,6 +3,7 @@ package io.github.gradcam4j.onnx.internal.autodiff;
 import io.github.gradcam4j.onnx.internal.proto.AttributeValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,29 @@ final class MaxPoolRules {
 
     static @Nullable GradientRule of(String operator) {
         return switch (operator) {
-            case "MaxPool" ->
-                node -> {
-                    if (node.emit.opset() >= SCATTER_ADDS) {
-                        scatter(node);
-                    } else {
-                        columns(node);
-                    }
-                };
+            case "MaxPool" -> MaxPoolRules::maxPool;
             default -> null;
         };
+    }
+
+    private static void maxPool(Backward node) {
+        if (node.wantsMeans(0) && everyWindowHasACell(node)) {
+            String sum = node.emit.sum(node.gradient(), true, 3, 4);
+            node.give(0, node.shapes.share(sum, node.inName(0), 2, 3));
+        } else if (node.emit.opset() >= SCATTER_ADDS) {
+            scatter(node);
+        } else {
+            columns(node);
+        }
+    }
+
+    /** Says whether the gradient of each window arrives at some cell, and so in the sum of the channel. */
+    private static boolean everyWindowHasACell(Backward node) {
+        Window window = Window.of(node, node.integers("kernel_shape", new long[0]));
+        return IntStream.range(0, window.kernel().length)
+                .allMatch(axis -> LongStream.range(0, window.output()[axis])
+                        .allMatch(place -> LongStream.range(0, window.input()[axis])
+                                .anyMatch(cell -> window.covers(axis, place, cell))));
     }
 
     private static void scatter(Backward node) {

@@ -33,7 +33,7 @@ public record PooledHead(String layer, int rank, int channel, long positions, St
      */
     public static Optional<PooledHead> find(Tail tail, ValueTable values, String layer) {
         Emitter nothing = new Emitter("", tail.graph().opset());
-        Pullback pullback = new Pullback(tail, values, List.of(layer), nothing, () -> "", false);
+        Pullback pullback = new Pullback(tail, values, List.of(layer), nothing, () -> "", Extent.ANY);
         if (tail.nodes().isEmpty() || pullback.type(layer) != DataType.FLOAT) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ final class Pullback {
     private final Tail tail;
     private final ValueTable values;
     private final Set<String> layers;
+    private final Extent extent;
     private final Emitter emit;
     private final Broadcasting shapes;
     private final Map<String, List<String>> gradients = new HashMap<>();
@@ -29,12 +30,13 @@ final class Pullback {
             List<String> layers,
             Emitter emit,
             Supplier<String> targetCount,
-            boolean once) {
+            Extent extent) {
         this.tail = tail;
         this.values = values;
         this.layers = Set.copyOf(layers);
         this.emit = emit;
-        this.shapes = new Broadcasting(emit, this::shape, targetCount, once);
+        this.shapes = new Broadcasting(emit, this::shape, targetCount, extent.isOnce());
+        this.extent = extent;
     }
 
     Emitter emitter() {
@@ -74,6 +76,11 @@ final class Pullback {
     /** Says whether a value's own gradient was asked for, so that no pattern may skip it. */
     boolean isLayer(String value) {
         return layers.contains(value);
+    }
+
+    /** Says whether all that is wanted of a value's gradient is its mean in each channel of planes. */
+    boolean wantsMeans(String value) {
+        return extent == Extent.MEANS && isLayer(value);
     }
 
     void add(String value, String gradient) {

@@ -159,7 +159,17 @@ public final class OnnxModel implements GradientModel {
         boolean once = seed.isPresent() && Planned.isOnce(request, builtFor);
         Optional<Seed> seeded = head.isPresent() ? Optional.empty() : seed;
         Geometry geometry = geometry(shapes);
-        Plan plan = new Plan(geometry, List.of(), 0, builtFor, layers, score.tensor(), seeded, head, once);
+        Plan plan = new Plan(
+                geometry,
+                List.of(),
+                0,
+                builtFor,
+                layers,
+                score.tensor(),
+                seeded,
+                head,
+                once,
+                once && Planned.isAboutMeans(request, values));
         List<Build> builds = new ArrayList<>(List.of(new Build(plan, values.values())));
         if (!branching.followsShapes()) {
             anySize.of(geometry, values.values())

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param seed how gradients are asked for; empty where none is wanted
  * @param head what maps of all classes are made from, instead of gradients; empty for gradients
  * @param once whether it is for one target of one item, and no more
+ * @param means whether the means of a channel's gradients are enough
  */
 record Plan(
         Geometry geometry,
@@ -33,7 +34,8 @@ record Plan(
         String score,
         Optional<Seed> seed,
         Optional<PooledHead> head,
-        boolean once) {
+        boolean once,
+        boolean means) {
     Plan {
         layers = List.copyOf(layers);
         sizes = List.copyOf(sizes);
@@ -41,7 +43,7 @@ record Plan(
 
     /** Returns the plan of a session for all geometries that an edition of free sizes serves. */
     Plan forEdition(int other) {
-        return new Plan(Geometry.ANY, List.of(), other, -1, layers, score, seed, Optional.empty(), false);
+        return new Plan(Geometry.ANY, List.of(), other, -1, layers, score, seed, Optional.empty(), false, false);
     }
 
     /** Tells whether a later edition of free sizes serves what this one did. */
@@ -55,12 +57,12 @@ record Plan(
 
     /** Returns the plan of a session for sizes that data decided in a run with so many items. */
     Plan forSizes(List<Long> met, long itemsOfRun) {
-        return new Plan(geometry, met, edition, itemsOfRun, layers, score, seed, head, once);
+        return new Plan(geometry, met, edition, itemsOfRun, layers, score, seed, head, once, means);
     }
 
     /** Returns the plan of a session without gradients. */
     Plan forward(Geometry served) {
-        return new Plan(served, List.of(), 0, -1, layers, score, Optional.empty(), Optional.empty(), false);
+        return new Plan(served, List.of(), 0, -1, layers, score, Optional.empty(), Optional.empty(), false, false);
     }
 
     /** Returns the plan for any cotangents of a number of targets. */
@@ -74,7 +76,8 @@ record Plan(
                 score,
                 Optional.of(Seed.COTANGENT),
                 Optional.empty(),
-                items == 1 && targets == 1);
+                items == 1 && targets == 1,
+                false);
     }
 
     /** Returns the sizes of the named dimensions of the model's inputs, where they are built in. */

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.onnx.internal.session;
 
 import io.github.gradcam4j.onnx.internal.autodiff.Seed;
+import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.PassRequest;
@@ -89,6 +90,7 @@ final class Planned {
                 || all != isAboutAll(request, score)
                 || plan.once() != (asked.isPresent() && isOnce(request, plan.items()))
                 || !requested.equals(request.layers())
+                || plan.means() != (plan.once() && isAboutMeans(request, measured))
                 || request.inputs().size() != shapes.size()) {
             return false;
         }
@@ -116,6 +118,13 @@ final class Planned {
                 && request.layers().size() == 1
                 && targets > 1
                 && targets * MANY >= score.classes();
+    }
+
+    /** Tells whether all that is wanted of gradients is their mean in each channel of planes. */
+    static boolean isAboutMeans(PassRequest request, Measured measured) {
+        return request.sums().equals(Optional.of(CamKernel.Weighting.CHANNEL_MEAN))
+                && request.layers().size() == 1
+                && measured.layer(request.layers().get(0)).layout().equals(Layout.NCHW);
     }
 
     /** Returns the session, held for the caller. */

@@ -80,9 +80,11 @@ final class Prepared {
         }
         Tail tail = Tail.between(graph, plan.layers(), plan.score());
         Seed seed = plan.seed().get();
-        GradientPatch patch = plan.once()
-                ? Differentiator.differentiateOnce(tail, values, plan.layers(), seed)
-                : Differentiator.differentiate(tail, values, plan.layers(), seed);
+        GradientPatch patch = plan.means()
+                ? Differentiator.differentiateMeans(tail, values, plan.layers().get(0), seed)
+                : plan.once()
+                        ? Differentiator.differentiateOnce(tail, values, plan.layers(), seed)
+                        : Differentiator.differentiate(tail, values, plan.layers(), seed);
         Optional<MetSizes> sizes = MetSizes.of(graph, plan.score(), values);
         ModelPatch whole = sizes.map(met -> patch.patch().and(met.patch())).orElse(patch.patch());
         DeviceSession session = sessions.create(whole.toBytes(irVersion), plan.once() ? plan.symbols(graph) : Map.of());

@@ -50,6 +50,10 @@ final class GradientCheck {
         compare(model, score, cotangent, y, expected, model.inputs);
         if (model.inputs.values().stream().allMatch(x -> x.shape().length > 0 && x.shape()[0] == 1)) {
             compareOnce(model, score, first(cotangent), expected);
+            if (model.inputs.size() == 1
+                    && model.inputs.values().iterator().next().shape().length == 4) {
+                compareMeans(model, score, first(cotangent), expected);
+            }
         }
         if (freeBatch) {
             Map<String, Array> larger = new LinkedHashMap<>();
@@ -165,6 +169,35 @@ final class GradientCheck {
                     results.get(output).value().repeatedTo(wanted.shape()),
                     wanted);
         }
+    }
+
+    /** Compares the means of channels, for which rules may take shorter ways. */
+    private static void compareMeans(Model model, String score, Array cotangent, Map<String, Array> expected) {
+        byte[] bytes = model.bytes(score);
+        String layer = model.inputs.keySet().iterator().next();
+        Tail tail = Tail.between(new GraphIndex(ModelReader.read(ByteBuffer.wrap(bytes))), List.of(layer), score);
+        ValueTable table = Model.table(bytes, tail.probes(), model.inputs);
+        GradientPatch patch = Differentiator.differentiateMeans(tail, table, layer, Seed.COTANGENT);
+        Map<String, Array> feeds = new HashMap<>(model.inputs);
+        feeds.put(patch.seedInput(), cotangent);
+        Map<String, Runtime.Measured> results =
+                Runtime.run(Model.concat(bytes, patch.patch().toBytes(8)), feeds);
+        Array wanted = first(Optional.ofNullable(expected.get(layer)).orElseThrow());
+        Array made = results.get(patch.gradientOutputs().get(layer)).value().repeatedTo(wanted.shape());
+        assertClose("means of the gradient of one target in\n" + patch.patch(), means(made), means(wanted));
+    }
+
+    private static Array means(Array planes) {
+        int[] shape = planes.shape();
+        return Array.of(new int[] {shape[2]}, at -> {
+            double sum = 0;
+            for (int row = 0; row < shape[3]; row++) {
+                for (int column = 0; column < shape[4]; column++) {
+                    sum += planes.get(new int[] {0, 0, at[0], row, column});
+                }
+            }
+            return sum / (shape[3] * shape[4]);
+        });
     }
 
     private static Array first(Array stacked) {

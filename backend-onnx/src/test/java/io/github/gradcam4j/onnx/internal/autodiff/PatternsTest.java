@@ -29,7 +29,7 @@ class PatternsTest {
         Tail tail = Tail.between(new GraphIndex(model.parsed(score)), layers, score);
         ValueTable table = Model.table(model.bytes(score), tail.probes(), model.inputs);
         Emitter emit = new Emitter("t.", model.opset);
-        return Patterns.steps(tail, new Pullback(tail, table, layers, emit, () -> "", false), Set.of())
+        return Patterns.steps(tail, new Pullback(tail, table, layers, emit, () -> "", Extent.ANY), Set.of())
                 .size();
     }
 
