@@ -29,7 +29,11 @@ final class Blocks {
 
     /** Says whether the gradient of a value of this shape, without its axis of targets, may be in blocks. */
     boolean fit(long... shape) {
-        return once && shape.length == 4 && shape[0] == 1 && shape[1] > 0 && shape[1] % CHANNELS == 0;
+        return once && shape.length == 4 && shape[0] == 1 && areFull(shape[1]);
+    }
+
+    private static boolean areFull(long channels) {
+        return channels > 0 && channels % CHANNELS == 0;
     }
 
     /** Takes the gradient of a value of this shape, without its axis of targets, back into blocks: multiplies it by one. */
@@ -47,7 +51,12 @@ final class Blocks {
         return planes;
     }
 
-    /** Multiplies planes by a number. */
+    /** Multiplies planes by a number, in blocks if they fill such. */
+    static String multiplied(Emitter emit, String planes, long channels, double factor) {
+        return areFull(channels) ? scaled(emit, planes, channels, factor) : emit.mul(planes, factor);
+    }
+
+    /** Multiplies planes by a number, by a convolution. */
     static String scaled(Emitter emit, String planes, long channels, double factor) {
         float[] factors = new float[Math.toIntExact(channels)];
         Arrays.fill(factors, (float) factor);

@@ -59,7 +59,7 @@ final class SmoothActivationRules {
     }
 
     static String sigmoidSlope(Backward n) {
-        return n.emit.mul(n.out(0), n.emit.complement(n.out(0)));
+        return n.emit.mul(n.out(0), restOfOne(n.emit, n.out(0)));
     }
 
     /** Returns {@code exp(-scale x^2)}. */
@@ -95,9 +95,12 @@ final class SmoothActivationRules {
 
     /** Differentiates {@code y = x sigmoid(alpha x)}, given the sigmoid. */
     static String gatedSlope(Backward n, double alpha, String gate) {
-        // One minus the gate, by an operator that the runtime has for its blocked layout too.
-        String rest = n.emit.op("HardSigmoid", Emitter.attributes("alpha", -1f, "beta", 1f), gate);
-        return n.emit.add(gate, n.emit.mul(n.emit.mul(n.out(0), alpha), rest));
+        return n.emit.add(gate, n.emit.mul(n.emit.mul(n.out(0), alpha), restOfOne(n.emit, gate)));
+    }
+
+    /** Returns one minus a number between 0 and 1, by an operator that the runtime has for its blocked layout too. */
+    private static String restOfOne(Emitter e, String gate) {
+        return e.op("HardSigmoid", Emitter.attributes("alpha", -1f, "beta", 1f), gate);
     }
 
     private static String gelu(Backward n) {

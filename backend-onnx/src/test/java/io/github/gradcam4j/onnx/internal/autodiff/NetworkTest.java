@@ -34,7 +34,7 @@ class NetworkTest {
     @Test
     void gradients_through_channels_that_fill_the_runtime_s_blocks_are_exact() {
         Model model = new Model(13);
-        model.input("x", Samples.spread(13, 2, 16, 3, 2));
+        model.input("x", Samples.spread(13, 2, 16, 3, 4));
         String x = conv(model, "x", 16, 16, 3, "pads", new long[] {1, 1, 1, 1});
         model.floats("low", new Array(new int[0], new double[] {0}));
         model.floats("high", new Array(new int[0], new double[] {0.4}));
