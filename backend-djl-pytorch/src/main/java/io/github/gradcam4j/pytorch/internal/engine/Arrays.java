@@ -14,8 +14,13 @@ import java.nio.ByteOrder;
 public final class Arrays {
     private Arrays() {}
 
-    /** Returns an array over a tensor's memory where that is possible; its owner is the manager. */
-    static NDArray toRuntime(NDManager manager, Tensor tensor) {
+    /**
+     * Returns an array over a tensor's memory where that is possible; its owner is the manager. Half and brain floats become
+     * float32.
+     */
+    static NDArray toRuntime(NDManager manager, Tensor given) {
+        boolean half = given.dtype() == DType.FLOAT16 || given.dtype() == DType.BFLOAT16;
+        Tensor tensor = half ? Tensor.of(given.toFloatArray(), given.shape().dims()) : given;
         ByteBuffer bytes = tensor.bytes();
         ByteBuffer direct = bytes;
         if (!bytes.isDirect()) {

@@ -1,10 +1,15 @@
 package io.github.gradcam4j.pytorch.internal.instrument;
 
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
+import io.github.gradcam4j.tensor.DType;
 import java.util.List;
+import java.util.Map;
 
 /** The methods of the model that an explanation calls. */
 final class EntryPoints {
+    /** The numbers that libtorch gives to types that DJL does not know, or not well. */
+    private static final Map<DType, Integer> TORCH_TYPES = Map.of(DType.FLOAT16, 5, DType.BFLOAT16, 15);
+
     private EntryPoints() {}
 
     /**
@@ -12,10 +17,12 @@ final class EntryPoints {
      *
      * @param root the model's module
      * @param arguments what it is called with
+     * @param types the types of its inputs; half and brain floats are given as float32
      * @param called the name of the method, the parenthesis and the arguments before those
      * @param parts the tensors that it returns
      */
-    static String text(ModuleNode root, Arguments arguments, String called, List<Results.Part> parts) {
+    static String text(
+            ModuleNode root, Arguments arguments, List<DType> types, String called, List<Results.Part> parts) {
         String self = root.type().methods().get("forward").parameters().get(0).name();
         String owner = self + ": " + root.typeName();
         StringBuilder run = new StringBuilder("  def " + Instrumented.RUN + "(" + owner
@@ -29,10 +36,13 @@ final class EntryPoints {
                 .append("    _2 = (gradcam4j_tape).__init__(%d, gradcam4j_orders, gradcam4j_replacement, )%n"
                         .formatted(root.size() + inputs.size()));
         for (int i = 0; i < inputs.size(); i++) {
+            String given = "torch.detach(gradcam4j_given" + i + ")";
             // A copy, because a model may change its inputs in place.
-            run.append(
-                    "    gradcam4j_input%1$d = %2$s(torch.clone(torch.detach(gradcam4j_given%1$d)), gradcam4j_tape, %3$d, )%n"
-                            .formatted(i, Tape.MODULE + ".input", root.size() + i));
+            String copied = TORCH_TYPES.containsKey(types.get(i))
+                    ? "torch.to(" + given + ", " + TORCH_TYPES.get(types.get(i)) + ")"
+                    : "torch.clone(" + given + ")";
+            run.append("    gradcam4j_input%1$d = %2$s.input(%3$s, gradcam4j_tape, %4$d, )%n"
+                    .formatted(i, Tape.MODULE, copied, root.size() + i));
         }
         run.append("    gradcam4j_output = (" + self + ")." + called + arguments.passed() + ", )\n")
                 .append("    gradcam4j_results = annotate(List[Tensor], [])\n")
@@ -49,7 +59,7 @@ final class EntryPoints {
                 logits = gradcam4j_tape.logits
                 _3 = torch.append(gradcam4j_header, torch.len(logits))
                 for i in range(torch.len(logits)):
-                  _4 = torch.append(gradcam4j_results, logits[i])
+                  _4 = torch.append(gradcam4j_results, SINGLE(logits[i], ))
                 tensors = gradcam4j_tape.tensors
                 found = gradcam4j_tape.found
                 versions = gradcam4j_tape.versions
@@ -62,7 +72,7 @@ final class EntryPoints {
                   _9 = torch.append(gradcam4j_header, int(torch.eq(torch._version(y), versions[j])))
                 torch.insert(gradcam4j_results, 0, torch.tensor(gradcam4j_header))
                 return gradcam4j_results
-            """.indent(0);
+            """.indent(0).replace("SINGLE", Tape.SINGLE);
 
     private static String method(String owner, String name, String function, List<String> tensors) {
         StringBuilder text = new StringBuilder("  def " + name + "(" + owner);

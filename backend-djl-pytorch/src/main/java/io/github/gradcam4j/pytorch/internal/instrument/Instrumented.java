@@ -7,6 +7,7 @@ import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.pytorch.internal.syntax.Source;
 import io.github.gradcam4j.pytorch.internal.syntax.Type;
 import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *
  * @param root the model's module
  * @param inputs the names of its inputs
+ * @param types the types of these
  * @param outputs the names of the tensors that it returns
  * @param score which of these questions are asked about
  * @param activation the activation that makes this output, whose argument then is recorded
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 public record Instrumented(
         ModuleNode root,
         List<String> inputs,
+        List<DType> types,
         List<String> outputs,
         int score,
         Activation activation,
@@ -51,15 +54,22 @@ public record Instrumented(
      * @param root its module
      * @param told the names of inputs that the caller spoke of
      * @param output the output that is asked about; empty for the first
+     * @param typeOf tells the type of an input
      * @throws UnsupportedModelException if it cannot be called, or returns no tensor
      * @throws IllegalArgumentException if there is no such output
      */
     public static Instrumented of(
-            String model, Program program, ModuleNode root, Set<String> told, Optional<String> output) {
+            String model,
+            Program program,
+            ModuleNode root,
+            Set<String> told,
+            Optional<String> output,
+            java.util.function.Function<String, DType> typeOf) {
         Function forward = Optional.ofNullable(root.type().methods().get("forward"))
                 .orElseThrow(() -> new UnsupportedModelException("the model '" + model
                         + "' has no method forward. Export it with torch.jit.trace or torch.jit.script"));
         Arguments arguments = new Arguments(model, forward, told);
+        List<DType> types = arguments.inputs().stream().map(typeOf).toList();
         List<Results.Part> parts = new Results(program, root, forward, output).parts();
         if (parts.isEmpty() || arguments.inputs().isEmpty()) {
             throw new UnsupportedModelException("the model '" + model + "' "
@@ -82,11 +92,12 @@ public record Instrumented(
                 .orElse("forward(");
         Map<String, List<String>> added = new LinkedHashMap<>(copies.byType());
         List<String> methods = new ArrayList<>(added.getOrDefault(root.typeName(), List.of()));
-        methods.add(EntryPoints.text(root, arguments, called, parts));
+        methods.add(EntryPoints.text(root, arguments, types, called, parts));
         added.put(root.typeName(), methods);
         Map<String, String> code = new LinkedHashMap<>(withMethods(program, added));
         code.put(Tape.PATH, tape.text());
-        return new Instrumented(root, arguments.inputs(), outputs, score, site.activation(), site.isLogarithm(), code);
+        return new Instrumented(
+                root, arguments.inputs(), types, outputs, score, site.activation(), site.isLogarithm(), code);
     }
 
     private static String text(Program program, String type) {

@@ -177,7 +177,7 @@ final class Results {
 
     private static String present(String indent, String value) {
         return indent + "_0 = torch.append(gradcam4j_header, 1)\n" + indent + "_1 = torch.append(gradcam4j_results, "
-                + value + ")\n";
+                + Tape.SINGLE + "(" + value + ", ))\n";
     }
 
     private static String absent(String indent) {

@@ -15,6 +15,9 @@ import java.util.Optional;
 final class Tape {
     static final String MODULE = "__torch__.gradcam4j_tape";
     static final String PATH = "code/__torch__/gradcam4j_tape.py";
+    /** The function that turns half and brain floats into float32. */
+    static final String SINGLE = MODULE + ".single";
+
     private static final String LINKED = MODULE + ".linked";
 
     private final Program program;

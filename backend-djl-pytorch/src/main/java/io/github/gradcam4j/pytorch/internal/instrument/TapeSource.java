@@ -7,7 +7,7 @@ package io.github.gradcam4j.pytorch.internal.instrument;
  * A recorded value that nothing is differentiated for yet becomes a leaf. What follows gets a clone of it, because it may
  * change what it gets in place. Of a layer that returns several tensors each is its own, even where one was made of
  * another: a gradient is that of what follows, whatever else is recorded. {@code versions} count such changes, so that one that did reach a recorded value is
- * noticed. What follows a value within a part without gradients has one as far as it follows behind that part.
+ * noticed. Half and brain floats are recorded as float32, which DJL knows. What follows a value within a part without gradients has one as far as it follows behind that part.
  */
 final class TapeSource {
     static final String TEXT = """
@@ -68,10 +68,24 @@ final class TapeSource {
                 _2 = torch.append(self.found, output)
                 _3 = torch.append(self.versions, torch._version(y))
                 return None
-            def follows(y: Tensor) -> Tensor:
+            def single(x: Tensor) -> Tensor:
+              dtype = ops.prim.dtype(x)
+              if torch.eq(dtype, 5):
+                y = torch.to(x, 6)
+              else:
+                if torch.eq(dtype, 15):
+                  y = torch.to(x, 6)
+                else:
+                  y = x
+              return y
+            def follows(y: Tensor,
+                dtype: int) -> Tensor:
               recorded = torch.is_grad_enabled()
               torch.set_grad_enabled(True)
-              z = torch.clone(y)
+              if torch.eq(ops.prim.dtype(y), dtype):
+                z = torch.clone(y)
+              else:
+                z = torch.to(y, dtype)
               torch.set_grad_enabled(recorded)
               return z
             def record(x: Tensor,
@@ -101,17 +115,21 @@ final class TapeSource {
                   else:
                     fresh = False
                   if fresh:
-                    y = torch.requires_grad_(torch.detach(x))
+                    y = torch.requires_grad_(HERE.single(torch.detach(x), ))
                     _0 = (tape).keep(y, number, output, )
-                    z = HERE.follows(y, )
+                    z = HERE.follows(y, ops.prim.dtype(x), )
                   else:
                     if separate:
-                      y0 = torch.clone(x)
+                      y0 = torch.clone(HERE.single(x, ))
                     else:
-                      y0 = x
+                      y0 = HERE.single(x, )
                     _1 = (tape).keep(y0, number, output, )
-                    if torch.eq(mode, 1):
-                      z = HERE.follows(y0, )
+                    if torch.eq(ops.prim.dtype(y0), ops.prim.dtype(x)):
+                      copies = torch.eq(mode, 1)
+                    else:
+                      copies = True
+                    if copies:
+                      z = HERE.follows(y0, ops.prim.dtype(x), )
                     else:
                       z = y0
               return z
@@ -139,7 +157,7 @@ final class TapeSource {
                     if torch.eq(mode, 3):
                       z = x
                     else:
-                      y = torch.requires_grad_(torch.clone(torch.detach(x)))
+                      y = torch.requires_grad_(torch.clone(HERE.single(torch.detach(x), )))
                       _0 = (tape).keep(y, number, 0, )
                       recorded = torch.is_grad_enabled()
                       torch.set_grad_enabled(True)

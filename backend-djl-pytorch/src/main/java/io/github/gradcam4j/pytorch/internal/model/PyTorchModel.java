@@ -78,7 +78,12 @@ public final class PyTorchModel implements GradientModel {
                         + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
             }
             return Instrumented.of(
-                    archive.name(), archive.program(), root, options.shapes().keySet(), options.output());
+                    archive.name(),
+                    archive.program(),
+                    root,
+                    options.shapes().keySet(),
+                    options.output(),
+                    name -> archive.numbers());
         } catch (SyntaxException e) {
             throw archive.unreadable(e);
         }
