@@ -57,10 +57,14 @@ record Fixture(Path folder, Map<String, Object> json) {
     }
 
     GradientModel open() {
-        return new DjlPyTorchBackend().open(ModelSource.of(folder.resolve("model.pt")), options());
+        return new DjlPyTorchBackend().open(source(), options());
     }
 
-    private ModelOptions options() {
+    ModelSource source() {
+        return ModelSource.of(folder.resolve("model.pt"));
+    }
+
+    ModelOptions options() {
         ModelOptions defaults = ModelOptions.defaults();
         List<?> steps = object("output").get("path") instanceof List<?> given ? given : List.of();
         String path = steps.stream().map(String::valueOf).collect(Collectors.joining("."));

@@ -1,9 +1,12 @@
 package io.github.gradcam4j.pytorch.internal.archive;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Tells what a file of PyTorch is that is no TorchScript archive, and what to do about it. */
 public final class OtherFiles {
@@ -12,7 +15,8 @@ public final class OtherFiles {
             + " torch.jit.trace(model, example_input).save('model.pt')";
 
     private static final List<String> EXTENSIONS = List.of(".pt", ".pth", ".pt2", ".ts", ".torchscript", ".ptl");
-    private static final String LEGACY = "800280028a0a6cfc9c46f9206aa850";
+    private static final String LEGACY = "80028a0a6cfc9c46f9206aa850";
+    private static final String ZIP = "504b0304";
     private static final int HEAD = 16;
 
     private OtherFiles() {}
@@ -37,21 +41,25 @@ public final class OtherFiles {
         return "it is a zip archive, but no TorchScript one: it has no data.pkl and no code";
     }
 
-    /** Tells whether a zip archive is one of PyTorch at all. */
-    static boolean isPyTorch(List<String> names) {
-        return !kind(names).startsWith("it is a zip archive") && !names.isEmpty();
-    }
-
-    /** Recognises what torch.save wrote before it wrote zip archives. */
-    public static Optional<String> legacy(ByteBuffer bytes) {
-        byte[] head = new byte[Math.min(HEAD, bytes.remaining())];
-        bytes.duplicate().get(head);
-        String hex = java.util.HexFormat.of().formatHex(head);
-        return hex.startsWith("80028a0a6cfc9c46f9206aa850") || hex.startsWith(LEGACY)
-                ? Optional.of(
-                        "it was written by torch.save in its old form and holds weights (a state_dict) or a pickled"
-                                + " Python object, but no code")
-                : Optional.empty();
+    /** Says what a file is that is no zip archive, or no whole one. */
+    static String ofNoArchive(Path file) {
+        byte[] head = new byte[HEAD];
+        int length;
+        try (InputStream in = Files.newInputStream(file)) {
+            length = in.readNBytes(head, 0, HEAD);
+        } catch (IOException e) {
+            return "it cannot be read (" + e.getMessage() + ")";
+        }
+        String hex = HexFormat.of().formatHex(head);
+        if (hex.startsWith(LEGACY)) {
+            return "it was written by torch.save in its old form and holds weights (a state_dict) or a pickled Python object,"
+                    + " but no code";
+        }
+        return length == 0
+                ? "it is empty"
+                : hex.startsWith(ZIP)
+                        ? "it is an archive whose end is missing or damaged"
+                        : "it is no TorchScript archive, which would be a zip file";
     }
 
     /** Tells whether a name is one that PyTorch's files usually have. */

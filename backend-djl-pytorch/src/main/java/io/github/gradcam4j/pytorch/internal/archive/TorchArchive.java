@@ -73,9 +73,10 @@ public final class TorchArchive implements AutoCloseable {
             archive.requireWholeTensors();
             return archive;
         } catch (IOException e) {
+            String kind = OtherFiles.ofNoArchive(opened.path());
             close(zip, opened);
             throw new ModelLoadException(
-                    "the model '" + source.name() + "' is no readable archive: " + e.getMessage(), e);
+                    "the model '" + source.name() + "' cannot be run: " + kind + ". " + OtherFiles.REMEDY, e);
         } catch (RuntimeException | Error e) {
             close(zip, opened);
             throw e;
@@ -156,7 +157,8 @@ public final class TorchArchive implements AutoCloseable {
         }
     }
 
-    private ModelLoadException damaged(String why) {
+    /** Says that the archive lacks something, or has something wrong. */
+    public ModelLoadException damaged(String why) {
         return new ModelLoadException("the model '" + name + "' is damaged: " + why
                 + ". Copy it again, or export it again with torch.jit.save");
     }
@@ -189,8 +191,15 @@ public final class TorchArchive implements AutoCloseable {
                         bytes("version").or(() -> bytes(".data/version")).orElse(new byte[0]), StandardCharsets.UTF_8)
                 .trim();
         if (!format.matches("\\d{1,9}")) {
-            throw new ModelLoadException("the model '" + name + "' is damaged: its entry 'version' holds '"
-                    + format.substring(0, Math.min(format.length(), MOST_WORDS)) + "' instead of a number");
+            throw damaged("its entry 'version' holds '" + format.substring(0, Math.min(format.length(), MOST_WORDS))
+                    + "' instead of a number");
+        }
+        if (bytes("byteorder")
+                .filter(order -> order.length > 0 && order[0] != 'l')
+                .isPresent()) {
+            throw new UnsupportedModelException(
+                    "the model '" + name + "' has numbers with the high byte first, which libtorch"
+                            + " would read the other way round. Export it on a machine of the usual kind (x86-64, ARM)");
         }
         if (Integer.parseInt(format) > NEWEST_FORMAT) {
             throw new UnsupportedModelException("the model '" + name + "' has TorchScript's file format " + format
