@@ -3,12 +3,16 @@ package io.github.gradcam4j.pytorch.internal.archive;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.spi.ModelSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** A model's file; for a resource, which has none, a temporary copy, which goes away when this is closed. */
 record OpenedFile(Path path, boolean isCopy) implements AutoCloseable {
+    private static final String ZIP = "PK\003\004";
+
     static OpenedFile of(ModelSource source) {
         Optional<Path> path = source.path();
         if (path.isPresent()) {
@@ -17,7 +21,15 @@ record OpenedFile(Path path, boolean isCopy) implements AutoCloseable {
             }
             return new OpenedFile(path.get(), false);
         }
-        var bytes = source.bytes();
+        ByteBuffer bytes = source.bytes();
+        if (bytes.remaining() < ZIP.length()
+                || !StandardCharsets.ISO_8859_1
+                        .decode(bytes.slice(0, ZIP.length()))
+                        .toString()
+                        .equals(ZIP)) {
+            throw new ModelLoadException("the model '" + source.name()
+                    + "' cannot be run: it is no TorchScript archive, which would be a zip file. " + OtherFiles.REMEDY);
+        }
         try {
             Path copy = Files.createTempFile("gradcam4j", ".pt");
             OpenedFile opened = new OpenedFile(copy, true);

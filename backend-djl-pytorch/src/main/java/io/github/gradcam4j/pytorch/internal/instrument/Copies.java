@@ -6,19 +6,23 @@ import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.pytorch.internal.syntax.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
  * Makes the copies of methods. A copy has two parameters more: the tape, and the number of the module that it is called on.
- * A type that several modules share has one copy, since modules of one type have their parts at the same distances.
+ * A type that several modules share has one copy, since modules of one type have their parts at the same distances. A copy
+ * runs the method itself where nothing is recorded in the module and its parts, which costs next to nothing.
  */
 final class Copies {
     static final String SUFFIX = "__gradcam4j";
+    private static final String INSIDE = "_inside";
     private static final String TAPE = "gradcam4j_tape";
     private static final String NUMBER = "gradcam4j_number";
     /** A module's own call, its further calls in traced code, and the choices of an overloaded one. */
@@ -28,6 +32,7 @@ final class Copies {
     private final Tape tape;
     private final FinalActivation.Site logits;
     private final Map<String, Optional<String>> made = new HashMap<>();
+    private final Set<String> needed = new HashSet<>();
     private final Map<String, List<String>> byType = new LinkedHashMap<>();
 
     /**
@@ -51,7 +56,7 @@ final class Copies {
     /** Returns the name of a method's copy, which is made now if it is not there; empty if nothing passes in it. */
     Optional<String> of(ModuleNode self, String name) {
         Function method = self.type().methods().get(name);
-        String key = self.typeName() + "." + name;
+        String key = key(self, name);
         if (method == null) {
             return Optional.empty();
         }
@@ -69,36 +74,59 @@ final class Copies {
         Receivers receivers = new Receivers(self, method);
         Walk.expressions(method.body(), expression -> {
             if (expression instanceof Expression.Call call) {
-                receivers.receiver(call).ifPresent(module -> call(edits, self, module, call));
+                receivers.receiver(call).ifPresent(module -> call(edits, self, method.name(), module, call));
             }
             if (logits.is(self.typeName(), method.name(), expression.span())) {
                 edits.around(expression.span(), Tape.MODULE + ".logits(", ", " + TAPE + ", )");
+                needed.add(key(self, method.name()));
             }
         });
         if (edits.isEmpty()) {
             return Optional.empty();
         }
-        List<String> parameters = new ArrayList<>();
         String source = text.apply(self.typeName());
+        List<String> parameters = new ArrayList<>();
+        List<String> arguments = new ArrayList<>();
         for (Function.Parameter parameter : method.parameters()) {
-            parameters.add(written(parameter, source));
+            parameters.add(
+                    source.substring(parameter.span().start(), parameter.span().end()));
             if (parameters.size() == 1) {
                 parameters.add(TAPE + ": " + Tape.MODULE + ".Tape");
                 parameters.add(NUMBER + ": int");
+            } else {
+                arguments.add(parameter.name() + ", ");
             }
         }
+        String signature = "(" + String.join(",\n    ", parameters) + ") -> " + method.returns() + ":\n";
         String body = edits.applied(source, method.bodySpan());
-        byType.computeIfAbsent(self.typeName(), key -> new ArrayList<>())
-                .add("  def " + method.name() + SUFFIX + "(" + String.join(",\n    ", parameters) + ") -> "
-                        + method.returns() + ":\n" + body + (body.endsWith("\n") ? "" : "\n"));
-        return Optional.of(method.name() + SUFFIX);
+        String copy = method.name() + SUFFIX;
+        List<String> methods = byType.computeIfAbsent(self.typeName(), key -> new ArrayList<>());
+        if (needed.contains(key(self, method.name()))) {
+            methods.add("  def " + copy + signature + ended(body));
+        } else {
+            String given = String.join("", arguments);
+            String object = "(" + method.parameters().get(0).name() + ").";
+            methods.add("  def " + copy + INSIDE + signature + ended(body));
+            methods.add("  def " + copy + signature
+                    + "    if (" + TAPE + ").skips(" + NUMBER + ", " + self.size() + ", ):\n"
+                    + "      gradcam4j_value = " + object + method.name() + "(" + given + ")\n"
+                    + "    else:\n"
+                    + "      gradcam4j_value = " + object + copy + INSIDE + "(" + TAPE + ", " + NUMBER + ", " + given
+                    + ")\n"
+                    + "    return gradcam4j_value\n");
+        }
+        return Optional.of(copy);
     }
 
-    private static String written(Function.Parameter parameter, String source) {
-        return source.substring(parameter.span().start(), parameter.span().end());
+    private static String ended(String body) {
+        return body.endsWith("\n") ? body : body + "\n";
     }
 
-    private void call(Edits edits, ModuleNode self, ModuleNode module, Expression.Call call) {
+    private static String key(ModuleNode module, String method) {
+        return module.typeName() + "." + method;
+    }
+
+    private void call(Edits edits, ModuleNode self, String caller, ModuleNode module, Expression.Call call) {
         Span function = call.function().span();
         String method = ((Expression.Attribute) call.function()).name();
         int distance = module.number() - self.number();
@@ -106,6 +134,9 @@ final class Copies {
         of(module, method).ifPresent(copy -> {
             edits.at(function.end(), SUFFIX);
             edits.at(function.end() + 1, TAPE + ", " + number + ", ");
+            if (needed.contains(key(module, method))) {
+                needed.add(key(self, caller));
+            }
         });
         Function called = module.type().methods().get(method);
         if (distance == 0 || called == null || !FORWARD.matcher(method).matches()) {

@@ -18,6 +18,8 @@ final class TapeSource {
               versions : List[int]
               logits : List[Tensor]
               output : int
+              first : int
+              last : int
               replaced_call : int
               replaced_output : int
               calls : int
@@ -32,6 +34,8 @@ final class TapeSource {
                 self.versions = annotate(List[int], [])
                 self.logits = annotate(List[Tensor], [])
                 self.output = 0
+                self.first = count
+                self.last = -1
                 self.replaced_call = 0
                 self.replaced_output = 0
                 self.calls = -1
@@ -39,11 +43,27 @@ final class TapeSource {
                 for i in range(torch.size(orders, 0)):
                   order = torch.select(orders, 0, i)
                   number = int(torch.select(order, 0, 0))
+                  if torch.lt(number, self.first):
+                    self.first = number
+                  else:
+                    pass
+                  if torch.gt(number, self.last):
+                    self.last = number
+                  else:
+                    pass
                   _0 = torch._set_item(wanted, number, int(torch.select(order, 0, 1)))
                   self.replaced_call = int(torch.select(order, 0, 2))
                   self.replaced_output = int(torch.select(order, 0, 3))
                 self.wanted = wanted
                 return None
+              def skips(self: TAPE,
+                number: int,
+                size: int) -> bool:
+                if torch.lt(self.last, number):
+                  z = True
+                else:
+                  z = torch.ge(self.first, torch.add(number, size))
+                return z
               def replaces(self: TAPE,
                 output: int,
                 mode: int) -> bool:

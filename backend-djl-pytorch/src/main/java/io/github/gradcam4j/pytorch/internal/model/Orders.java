@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
  *
  * @param rows int64, a row for each module: its number, what to do, and call and output of what is replaced
  * @param replacement what a value is replaced by
+ * @param isFirst whether this is the first run of its kind: methods that then run for the first time are each put together
+ *     with all that they call, which makes later runs faster
  */
-record Orders(Tensor rows, Tensor replacement) {
+record Orders(Tensor rows, Tensor replacement, boolean isFirst) {
     private static final int WIDTH = 4;
     private static final long RECORD = 1;
     private static final long MEASURE = 2;
@@ -19,31 +21,33 @@ record Orders(Tensor rows, Tensor replacement) {
 
     /** Records nothing. */
     static Orders none() {
-        return of(new int[0], RECORD);
+        return of(new int[0], RECORD, true);
     }
 
     /** Records the values of modules. */
-    static Orders record(Collection<Integer> numbers) {
-        return of(numbers.stream().mapToInt(Integer::intValue).distinct().toArray(), RECORD);
+    static Orders record(Collection<Integer> numbers, boolean isFirst) {
+        return of(numbers.stream().mapToInt(Integer::intValue).distinct().toArray(), RECORD, isFirst);
     }
 
     /** Records everything, to be looked at and differentiated once. */
     static Orders measure(int count) {
-        return of(IntStream.range(0, count).toArray(), MEASURE);
+        return of(IntStream.range(0, count).toArray(), MEASURE, false);
     }
 
     /** Replaces one value. */
     static Orders replace(Value value, Tensor replacement) {
         return new Orders(
-                Tensor.of(new long[] {value.number(), REPLACE, value.call(), value.output()}, 1, WIDTH), replacement);
+                Tensor.of(new long[] {value.number(), REPLACE, value.call(), value.output()}, 1, WIDTH),
+                replacement,
+                false);
     }
 
-    private static Orders of(int[] numbers, long order) {
+    private static Orders of(int[] numbers, long order, boolean isFirst) {
         long[] rows = new long[numbers.length * WIDTH];
         for (int i = 0; i < numbers.length; i++) {
             rows[i * WIDTH] = numbers[i];
             rows[i * WIDTH + 1] = order;
         }
-        return new Orders(Tensor.of(rows, numbers.length, WIDTH), NOTHING);
+        return new Orders(Tensor.of(rows, numbers.length, WIDTH), NOTHING, isFirst);
     }
 }

@@ -69,9 +69,8 @@ public final class PyTorchModel implements GradientModel {
     private static Instrumented instrument(TorchArchive archive, ModelOptions options) {
         try {
             ModuleNode root = ModuleNode.root(archive.program())
-                    .orElseThrow(() -> new ModelLoadException(
-                            "the model '" + archive.name() + "' is damaged: the code of its type "
-                                    + archive.program().root() + " is missing"));
+                    .orElseThrow(() -> archive.damaged(
+                            "the code of its type " + archive.program().root() + " is missing"));
             if (root.children().isEmpty() && root.type().tensors().isEmpty()) {
                 throw new UnsupportedModelException("the model '" + archive.name()
                         + "' has no layers: torch.jit.freeze or optimize_for_inference dissolved them. Export it without"

@@ -7,6 +7,7 @@ import io.github.gradcam4j.pytorch.internal.engine.Arrays;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.LayerRef;
+import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,6 @@ final class Verified {
     private static final double SINGLE = 1e-4;
 
     private static final double HALF = 3e-2;
-    private static final int BYTES_OF_SINGLE = 4;
 
     private final LoadedModule module;
     private final Instrumented program;
@@ -33,9 +33,14 @@ final class Verified {
         this.program = program;
     }
 
+    /** Tells whether a run with these layers was checked. */
+    boolean knows(List<LayerRef> layers) {
+        return layers.isEmpty() || known.contains(layers);
+    }
+
     /** Checks a run, unless one with these layers was checked before. */
     void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
-        if (layers.isEmpty() || known.contains(layers)) {
+        if (knows(layers)) {
             return;
         }
         try (Execution plain = Execution.of(module, program, Orders.none(), inputs)) {
@@ -57,7 +62,7 @@ final class Verified {
         known.add(layers);
     }
 
-    private static boolean differs(NDArray one, NDArray other) {
+    private boolean differs(NDArray one, NDArray other) {
         float[] a = Arrays.floats(one);
         float[] b = Arrays.floats(other);
         double largest = 0;
@@ -66,7 +71,8 @@ final class Verified {
             largest = Math.max(largest, Math.abs(b[i]));
             apart = Math.max(apart, Math.abs((double) a[i] - b[i]));
         }
-        boolean half = one.getDataType().getNumOfBytes() < BYTES_OF_SINGLE;
+        boolean half =
+                program.types().stream().anyMatch(type -> type.isFloating() && type.bytes() < DType.FLOAT32.bytes());
         return a.length != b.length || apart > (half ? HALF : SINGLE) * largest;
     }
 }
