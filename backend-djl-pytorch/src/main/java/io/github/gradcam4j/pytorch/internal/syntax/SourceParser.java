@@ -62,14 +62,14 @@ final class SourceParser {
                 Function method = function(indent);
                 methods.put(method.name(), method);
             } else {
-                attribute(attributes, constants);
+                attribute(attributes, constants, base.equals("Enum"));
             }
             end = scanner.kind() == Kind.END ? text.length() : scanner.start() - scanner.indent();
         }
         return new Type(name, base, attributes, constants, methods, end);
     }
 
-    private void attribute(Map<String, String> attributes, Map<String, Expression> constants) {
+    private void attribute(Map<String, String> attributes, Map<String, Expression> constants, boolean members) {
         if (scanner.take("pass")) {
             scanner.lineEnd();
             return;
@@ -90,7 +90,7 @@ final class SourceParser {
         }
         if (scanner.take("=")) {
             Expression value = expressions.expression();
-            if (declares) {
+            if (declares || members) {
                 constants.put(name, value);
             }
         }

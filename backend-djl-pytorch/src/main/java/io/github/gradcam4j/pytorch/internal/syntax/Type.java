@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name its name, without the file's
  * @param base what it extends: {@code Module}, {@code NamedTuple}, {@code Interface}, {@code Enum}; empty for nothing
  * @param attributes the types of its attributes, as they are written, in order
- * @param constants the values of attributes that have one here
+ * @param constants the values of attributes that have one here, or of the members of an {@code Enum}
  * @param methods its methods by name
  * @param end where further methods can be added
  */
