@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sure that values can be walked: none contains itself, and none is too deep. Each is looked at once. */
@@ -14,7 +13,7 @@ final class Depth {
     private static final int DEEPEST = 400;
     private static final int OPEN = -1;
 
-    private final Map<Object, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> depths = new IdentityHashMap<>();
     private final Deque<Object> pending = new ArrayDeque<>();
 
     private Depth() {}

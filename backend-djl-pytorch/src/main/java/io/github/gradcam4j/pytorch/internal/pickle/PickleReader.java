@@ -110,7 +110,8 @@ public final class PickleReader {
             }
             case 'b' -> build(pop());
             case 'R' -> {
-                List<@Nullable Object> arguments = arguments();
+                // A member of an enumeration is its type, called with the bare value.
+                List<@Nullable Object> arguments = top() instanceof Pickled.Tuple ? arguments() : last(1);
                 stack.add(calls.called(global(), arguments));
             }
             default -> throw wrong("unknown operation " + operation);

@@ -81,6 +81,17 @@ class PickleReaderTest {
     }
 
     @Test
+    void a_member_of_an_enumeration_is_made_of_its_value() {
+        byte[] bytes = Bytes.start()
+                .global("__torch__.a", "Format")
+                .text("NCHW")
+                .op('R')
+                .end();
+
+        assertThat(PickleReader.read(bytes, "data")).isEqualTo(new Pickled.Made("__torch__.a.Format", List.of("NCHW")));
+    }
+
+    @Test
     void numbers_have_their_signs() {
         byte[] bytes = Bytes.start()
                 .op('(')
