@@ -1,0 +1,6 @@
+package io.github.gradcam4j.pytorch.internal.axes;
+
+/** Python's None. */
+enum None {
+    NONE
+}
