@@ -5,14 +5,19 @@ import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.pickle.PickleException;
 import io.github.gradcam4j.pytorch.internal.pickle.PickleReader;
 import io.github.gradcam4j.pytorch.internal.pickle.Pickled;
+import io.github.gradcam4j.pytorch.internal.pickle.TensorValues;
 import io.github.gradcam4j.pytorch.internal.program.Program;
 import io.github.gradcam4j.pytorch.internal.syntax.SyntaxException;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.DType;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +35,7 @@ public final class TorchArchive implements AutoCloseable {
 
     private static final int MOST_CODE = 64 << 20;
     private static final int MOST_PICKLE = 512 << 20;
+    private static final int MOST_KEPT = 1 << 14;
     private static final int MOST_WORDS = 64;
     private static final int MOST_HEAD = 4096;
     /** Protocol 2, then the class of the first object: its module and its name. */
@@ -42,6 +48,7 @@ public final class TorchArchive implements AutoCloseable {
     private final Program program;
     private final Pickled.Instance root;
     private final @Nullable Object constants;
+    private volatile boolean closed;
 
     private TorchArchive(String name, OpenedFile opened, ZipFile zip, String folder) {
         this.name = name;
@@ -95,7 +102,7 @@ public final class TorchArchive implements AutoCloseable {
 
     /** Returns an entry's bytes, such as those of {@code constants.pkl}; empty if there is no such entry. */
     public Optional<byte[]> bytes(String path) {
-        ZipEntry entry = zip.getEntry(folder + path);
+        ZipEntry entry = closed ? null : zip.getEntry(folder + path);
         return entry == null
                 ? Optional.empty()
                 : Optional.of(Entries.bytes(name, zip, entry, path.endsWith(".pkl") ? MOST_PICKLE : MOST_CODE));
@@ -107,8 +114,22 @@ public final class TorchArchive implements AutoCloseable {
     }
 
     /** Returns the constants that code names as CONSTANTS.c0 and so on. */
-    public @Nullable Object constants() {
-        return constants;
+    public List<@Nullable Object> constants() {
+        return constants instanceof Pickled.Tuple tuple ? tuple.elements() : List.of();
+    }
+
+    /** Returns the elements of small tensors that hold whole numbers, or are constants; they can be read after closing. */
+    public TensorValues smallValues() {
+        Map<String, byte[]> kept = new HashMap<>();
+        for (Pickled.Tensor tensor : StoredTensors.in(Arrays.asList(root, constants))) {
+            boolean counts = tensor.dtype().filter(dtype -> !dtype.isFloating()).isPresent()
+                    || tensor.storage().startsWith("constants/");
+            ZipEntry entry = zip.getEntry(folder + tensor.storage());
+            if (counts && entry != null && entry.getSize() <= MOST_KEPT) {
+                bytes(tensor.storage()).ifPresent(bytes -> kept.put(tensor.storage(), bytes));
+            }
+        }
+        return new TensorValues(entry -> Optional.ofNullable(kept.get(entry)), ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Returns the type of the model's first tensor of floating-point numbers; FLOAT32 if it has none. */
@@ -229,6 +250,7 @@ public final class TorchArchive implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         close(zip, opened);
     }
 }

@@ -25,9 +25,10 @@ public final class InputForms {
      * Follows each parameter of {@code forward} that is a tensor to the operators that take it.
      *
      * @param archive the model
+     * @param type the type of its numbers
      * @return what each of them takes, in their order
      */
-    public static List<Form> of(AxesInference.Archive archive) {
+    public static List<Form> of(AxesInference.Archive archive, DType type) {
         ShapeRun run = new ShapeRun(archive, ObservedShapes.NONE);
         List<Function.Parameter> parameters = ShapeRun.tensors(archive);
         run.run(name -> parameters.stream()
@@ -37,7 +38,6 @@ public final class InputForms {
                 .findFirst()
                 .map(parameter -> run.trace().input(null, null)));
         Demands demands = Demands.of(run.trace());
-        DType type = FirstType.of(archive.model()).orElse(DType.FLOAT32);
         List<Form> forms = new ArrayList<>();
         for (Map.Entry<String, Node> input : run.inputs().entrySet()) {
             boolean numbers = demands.areNumbers(input.getValue());

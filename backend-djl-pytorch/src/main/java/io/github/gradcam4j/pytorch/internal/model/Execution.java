@@ -80,6 +80,11 @@ final class Execution implements AutoCloseable {
         return Optional.ofNullable(outputs.get(name));
     }
 
+    /** Returns the names of the outputs that the run returned, in order. */
+    List<String> outputs() {
+        return List.copyOf(outputs.keySet());
+    }
+
     Optional<NDArray> logits() {
         return logits;
     }

@@ -3,8 +3,6 @@ package io.github.gradcam4j.pytorch.internal.model;
 import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.ModelSignature;
-import io.github.gradcam4j.tensor.Axis;
-import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
@@ -22,7 +20,7 @@ final class Measuring {
         for (int whole : new int[] {1, 0}) { // ones are tokens and masks; offsets, say, begin with 0
             List<Tensor> samples = SampleInputs.of(signature.inputs(), shapes, whole);
             try (Execution run = model.execute(everything, samples)) {
-                return new Measured(program, run, new Guess());
+                return new Measured(program, run, new Axes(program, model.archive(), run, samples));
             } catch (ExplanationException e) {
                 failure = failure == null ? e : failure;
             }
@@ -31,19 +29,5 @@ final class Measuring {
                 "the model does not run with inputs of shape " + shapes + ": " + failure.getMessage()
                         + ". A traced file may run only with the size and the number of items that it was traced with",
                 failure);
-    }
-
-    private static final class Guess implements Axes {
-        @Override
-        public Layout layout(Value value, Shape shape) {
-            return shape.rank() == 4
-                    ? Layout.NCHW
-                    : shape.rank() == 3 ? Layout.of(Axis.BATCH, Axis.TIME, Axis.CHANNEL) : Layout.unknown(shape.rank());
-        }
-
-        @Override
-        public boolean isBottleneck(Value value) {
-            return true;
-        }
     }
 }

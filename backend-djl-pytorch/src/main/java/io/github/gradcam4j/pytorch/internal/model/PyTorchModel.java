@@ -4,11 +4,11 @@ import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.archive.ArchiveCopy;
 import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
+import io.github.gradcam4j.pytorch.internal.axes.AxesInference;
 import io.github.gradcam4j.pytorch.internal.engine.Devices;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
-import io.github.gradcam4j.pytorch.internal.syntax.SyntaxException;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
@@ -36,6 +36,7 @@ import java.util.Set;
 public final class PyTorchModel implements GradientModel {
     private static final int KEPT_SIZES = 64;
 
+    private final AxesInference.Archive archive;
     private final Instrumented program;
     private final LoadedModule module;
     private final ModelSignature signature;
@@ -43,7 +44,9 @@ public final class PyTorchModel implements GradientModel {
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
     private volatile boolean closed;
 
-    private PyTorchModel(Instrumented program, LoadedModule module, ModelSignature signature) {
+    private PyTorchModel(
+            AxesInference.Archive archive, Instrumented program, LoadedModule module, ModelSignature signature) {
+        this.archive = archive;
         this.program = program;
         this.module = module;
         this.signature = signature;
@@ -54,38 +57,39 @@ public final class PyTorchModel implements GradientModel {
     public static PyTorchModel open(ModelSource source, ModelOptions options) {
         options.device().knownTo("djl-pytorch", Devices.NAMES);
         try (TorchArchive archive = TorchArchive.open(source)) {
-            Instrumented program = instrument(archive, options);
-            List<TensorSpec> inputs = program.inputs().stream()
-                    .map(name -> new TensorSpec(
-                            name, archive.numbers(), options.shapes().getOrDefault(name, Shape.of())))
-                    .toList();
-            List<TensorSpec> outputs = program.outputs().stream()
-                    .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))
-                    .toList();
-            return new PyTorchModel(program, load(archive, program, options), new ModelSignature(inputs, outputs));
-        }
-    }
-
-    private static Instrumented instrument(TorchArchive archive, ModelOptions options) {
-        try {
-            ModuleNode root = ModuleNode.root(archive.program())
-                    .orElseThrow(() -> archive.damaged(
-                            "the code of its type " + archive.program().root() + " is missing"));
-            if (root.children().isEmpty() && root.type().tensors().isEmpty()) {
-                throw new UnsupportedModelException("the model '" + archive.name()
-                        + "' has no layers: torch.jit.freeze or optimize_for_inference dissolved them. Export it without"
-                        + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
-            }
-            return Instrumented.of(
+            ModuleNode root = root(archive);
+            AxesInference.Archive known = new AxesInference.Archive(
+                    archive.program(), root, archive.root(), archive.constants(), archive.smallValues());
+            Map<String, TensorSpec> forms = InputSpecs.of(known, archive.numbers(), options.shapes());
+            Instrumented program = Instrumented.of(
                     archive.name(),
                     archive.program(),
                     root,
                     options.shapes().keySet(),
                     options.output(),
-                    name -> archive.numbers());
-        } catch (SyntaxException e) {
-            throw archive.unreadable(e);
+                    name -> InputSpecs.named(name, forms, archive.numbers(), options.shapes())
+                            .dtype());
+            List<TensorSpec> inputs = program.inputs().stream()
+                    .map(name -> InputSpecs.named(name, forms, archive.numbers(), options.shapes()))
+                    .toList();
+            List<TensorSpec> outputs = program.outputs().stream()
+                    .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))
+                    .toList();
+            return new PyTorchModel(
+                    known, program, load(archive, program, options), new ModelSignature(inputs, outputs));
         }
+    }
+
+    private static ModuleNode root(TorchArchive archive) {
+        ModuleNode root = ModuleNode.root(archive.program())
+                .orElseThrow(() -> archive.damaged(
+                        "the code of its type " + archive.program().root() + " is missing"));
+        if (root.children().isEmpty() && root.type().tensors().isEmpty()) {
+            throw new UnsupportedModelException("the model '" + archive.name()
+                    + "' has no layers: torch.jit.freeze or optimize_for_inference dissolved them. Export it without"
+                    + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
+        }
+        return root;
     }
 
     private static LoadedModule load(TorchArchive archive, Instrumented program, ModelOptions options) {
@@ -145,6 +149,10 @@ public final class PyTorchModel implements GradientModel {
     boolean isBatchFree() {
         return signature.inputs().stream()
                 .allMatch(input -> input.shape().rank() == 0 || input.shape().dim(0) < 0);
+    }
+
+    AxesInference.Archive archive() {
+        return archive;
     }
 
     Instrumented program() {

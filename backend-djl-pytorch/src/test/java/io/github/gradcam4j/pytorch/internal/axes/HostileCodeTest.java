@@ -2,6 +2,7 @@ package io.github.gradcam4j.pytorch.internal.axes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
@@ -70,6 +71,7 @@ class HostileCodeTest {
 
         assertThat(meanings.layout(0, 0, 0).axes())
                 .isEqualTo(Layout.unknown(meanings.layout(0, 0, 0).rank()).axes());
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> InputForms.of(network.archive()));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> InputForms.of(network.archive(), DType.FLOAT32));
     }
 }

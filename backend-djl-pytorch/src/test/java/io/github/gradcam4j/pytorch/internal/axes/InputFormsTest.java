@@ -22,7 +22,8 @@ class InputFormsTest {
             """;
 
     private static InputForms.Form form(String rest) {
-        return InputForms.of(Network.of(HEAD + rest.indent(4)).archive()).get(0);
+        return InputForms.of(Network.of(HEAD + rest.indent(4)).archive(), DType.FLOAT32)
+                .get(0);
     }
 
     private static Optional<Shape> shape(String body) {
