@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Demands {
     private final Map<Node, List<Long>> shapes = new HashMap<>();
     private final Set<Node> numbers = new HashSet<>();
+    private final Set<Node> bags = new HashSet<>();
 
     private Demands() {}
 
@@ -28,7 +29,7 @@ final class Demands {
     }
 
     boolean areNumbers(Node node) {
-        return numbers.contains(node);
+        return numbers.contains(node) || bags.contains(node);
     }
 
     Optional<Shape> shape(Node node) {
@@ -54,6 +55,8 @@ final class Demands {
         Node input = step.input();
         if (step.rule() instanceof EmbeddingRule) {
             numbers.add(input);
+        } else if (step.operator().equals("embedding_bag")) {
+            step.inputs().stream().skip(1).limit(2).forEach(bags::add);
         } else if (step.rule() instanceof GatherRule || step.operator().equals("index")) {
             step.inputs().stream().skip(1).forEach(numbers::add);
         } else if (!step.rule().equals(Rule.NOTHING)

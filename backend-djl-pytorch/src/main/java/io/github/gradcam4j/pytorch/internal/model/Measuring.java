@@ -1,6 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.pytorch.internal.instrument.EndTokens;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.tensor.Shape;
@@ -17,7 +18,8 @@ final class Measuring {
         Orders everything =
                 Orders.measure(program.root().size() + program.inputs().size());
         ExplanationException failure = null;
-        for (int whole : new int[] {1, 0}) { // ones are tokens and masks; offsets, say, begin with 0
+        for (SampleInputs.Whole whole : SampleInputs.Whole.ways(
+                EndTokens.of(model.archive().program(), model.archive().model()))) {
             List<Tensor> samples = SampleInputs.of(signature.inputs(), shapes, whole);
             try (Execution run = model.execute(everything, samples)) {
                 return new Measured(program, run, new Axes(program, model.archive(), run, samples));

@@ -63,7 +63,7 @@ final class PyTorchPass implements Pass {
 
     static PyTorchPass run(PyTorchModel model, Measured measured, PassRequest request) {
         List<Tensor> inputs = model.inOrder(request.inputs());
-        int items = (int) inputs.get(0).shape().dim(0);
+        int items = items(inputs, measured.score(request.scores()));
         new Seeds(measured.score(request.scores()), items).check(request.classes());
         List<Integer> numbers = request.layers().stream()
                 .map(ref -> measured.value(ref).number())
@@ -77,6 +77,14 @@ final class PyTorchPass implements Pass {
             run.close();
             throw e;
         }
+    }
+
+    /** The items of a batch are what the inputs count first; of bags of tokens, say, only the result tells. */
+    private static int items(List<Tensor> inputs, ScoreInfo score) {
+        long first = inputs.get(0).shape().dim(0);
+        boolean same = inputs.stream()
+                .allMatch(input -> input.shape().rank() > 0 && input.shape().dim(0) == first);
+        return (int) (same || score.shape().rank() == 0 ? first : score.shape().dim(0));
     }
 
     @Override

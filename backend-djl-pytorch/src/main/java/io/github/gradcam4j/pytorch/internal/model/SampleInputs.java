@@ -11,20 +11,48 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** Inputs that a model is measured with: random numbers; for whole numbers, which may be tokens or masks, ones. */
+/**
+ * Inputs that a model is measured with: random numbers; for whole numbers, which may be tokens or masks, ones. Where these
+ * do not do, zeros, as offsets are, or ones before a token that the model looks for.
+ */
 final class SampleInputs {
     private static final long SEED = 20240311;
 
     private SampleInputs() {}
 
-    /** Makes inputs of given shapes; {@code whole} is what whole numbers are. */
-    static List<Tensor> of(List<TensorSpec> inputs, Map<String, Shape> shapes, int whole) {
+    /** A way to make whole numbers: what most are, and what the last of each item is. */
+    record Whole(long most, long last) {
+        /** Returns the ways, the likeliest first. */
+        static List<Whole> ways(List<Long> ends) {
+            List<Whole> ways = new ArrayList<>(List.of(new Whole(1, 1), new Whole(0, 0)));
+            ends.forEach(end -> ways.add(new Whole(1, end)));
+            return ways;
+        }
+    }
+
+    /** Makes inputs of given shapes. */
+    static List<Tensor> of(List<TensorSpec> inputs, Map<String, Shape> shapes, Whole whole) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<Tensor> samples = new ArrayList<>();
         for (TensorSpec input : inputs) {
-            samples.add(of(input.dtype(), Objects.requireNonNull(shapes.get(input.name())), random, whole));
+            Shape shape = Objects.requireNonNull(shapes.get(input.name()));
+            Tensor made = of(input.dtype(), shape, random, (int) whole.most());
+            if (input.dtype() == DType.INT64 && shape.rank() == 2 && whole.last() != whole.most()) {
+                made = ending(made, whole.last());
+            }
+            samples.add(made);
         }
         return samples;
+    }
+
+    private static Tensor ending(Tensor tokens, long last) {
+        ByteBuffer memory = Tensor.allocate(DType.INT64, tokens.shape().size());
+        memory.put(tokens.bytes()).flip();
+        int row = Math.toIntExact(tokens.shape().dim(1)) * Long.BYTES;
+        for (int end = row; end <= memory.capacity(); end += row) {
+            memory.putLong(end - Long.BYTES, last);
+        }
+        return Tensor.over(DType.INT64, tokens.shape(), memory);
     }
 
     private static Tensor of(DType dtype, Shape shape, SplittableRandom random, int whole) {

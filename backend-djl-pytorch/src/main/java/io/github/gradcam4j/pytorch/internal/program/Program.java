@@ -3,6 +3,7 @@ package io.github.gradcam4j.pytorch.internal.program;
 import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.pytorch.internal.syntax.Source;
 import io.github.gradcam4j.pytorch.internal.syntax.Type;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -47,6 +48,11 @@ public final class Program {
     /** Returns a file's content, if there is such a file. */
     public Optional<Source> source(String path) {
         return sources.computeIfAbsent(path, key -> files.text(key).map(Source::parse));
+    }
+
+    /** Returns all files that were read. */
+    public List<Source> sources() {
+        return sources.values().stream().flatMap(Optional::stream).toList();
     }
 
     /** Finds a type by its qualified name. */
