@@ -80,18 +80,17 @@ public final class LoadedModule implements AutoCloseable {
      * @param method the method's name
      * @param tensors its first arguments
      * @param list the tensors of its last argument, if that is a list
-     * @param joins whether methods that run for the first time are each joined with all that they call
      * @return its results
      * @throws ExplanationException if it fails
      */
-    public NDList run(NDManager manager, String method, List<NDArray> tensors, List<NDArray> list, boolean joins) {
+    public NDList run(NDManager manager, String method, List<NDArray> tensors, List<NDArray> list) {
         NDList arguments = new NDList(tensors);
         list.forEach(array -> array.setName("values[]"));
         arguments.addAll(list);
         NDArray name = manager.create(new int[] {0}, new ai.djl.ndarray.types.Shape(1));
         name.setName("module_method:" + method);
         arguments.add(name);
-        ThreadState state = new ThreadState(threads, joins);
+        ThreadState state = new ThreadState(threads);
         try {
             return IValueUtils.forward(block, arguments, true);
         } catch (EngineException | IllegalStateException e) {

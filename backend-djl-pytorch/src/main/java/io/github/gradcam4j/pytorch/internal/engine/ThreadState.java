@@ -6,20 +6,20 @@ import java.util.OptionalInt;
 /**
  * Sets what libtorch keeps for each thread, and puts it back when it is closed. Operations are recorded for gradients; as
  * nothing asks for any before the first recorded layer, that costs nothing there. Code runs as it is written: libtorch's
- * optimiser, which would rewrite it after its first runs and differentiate parts of it by rules of its own, is off. Only
- * where methods are to be joined with those that they call it is on, for the one run that does that.
+ * optimiser, which after the first runs differentiates parts of it by rules of its own, is off. It must never be on: what it
+ * made once is used from then on.
  */
 final class ThreadState implements AutoCloseable {
     private final boolean recorded = JniUtils.isGradMode();
 
-    ThreadState(OptionalInt threads, boolean joins) {
+    ThreadState(OptionalInt threads) {
         threads.ifPresent(count -> {
             if (JniUtils.getNumThreads() != count) {
                 JniUtils.setNumThreads(count);
             }
         });
         JniUtils.setGradMode(true);
-        JniUtils.setGraphExecutorOptimize(joins);
+        JniUtils.setGraphExecutorOptimize(false);
     }
 
     @Override

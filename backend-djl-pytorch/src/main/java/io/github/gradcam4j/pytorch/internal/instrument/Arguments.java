@@ -36,6 +36,11 @@ final class Arguments {
         }
     }
 
+    /** Returns the name that the method has for its module. */
+    String self() {
+        return forward.parameters().get(0).name();
+    }
+
     /** Returns the names of the inputs. */
     List<String> inputs() {
         return List.copyOf(inputs);

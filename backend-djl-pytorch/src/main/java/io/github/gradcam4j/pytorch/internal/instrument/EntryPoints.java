@@ -23,7 +23,7 @@ final class EntryPoints {
      */
     static String text(
             ModuleNode root, Arguments arguments, List<DType> types, String called, List<Results.Part> parts) {
-        String self = root.type().methods().get("forward").parameters().get(0).name();
+        String self = arguments.self();
         String owner = self + ": " + root.typeName();
         StringBuilder run = new StringBuilder("  def " + Instrumented.RUN + "(" + owner
                 + ",\n    gradcam4j_orders: Tensor,\n    gradcam4j_replacement: Tensor");

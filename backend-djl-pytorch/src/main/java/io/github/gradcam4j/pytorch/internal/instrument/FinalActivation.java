@@ -46,12 +46,14 @@ final class FinalActivation {
 
     private static Site inMethod(ModuleNode self, String name, List<String> output, int depth) {
         Function method = self.type().methods().get(name);
-        Optional<Expression> result = method == null || method.body().isEmpty()
-                ? Optional.empty()
-                : method.body().get(method.body().size() - 1) instanceof Statement.Return end
-                        ? end.value()
-                        : Optional.empty();
-        return result.map(value -> of(self, method, value, output, depth)).orElse(Site.none());
+        if (method == null || method.body().isEmpty()) {
+            return Site.none();
+        }
+        return method.body().get(method.body().size() - 1) instanceof Statement.Return end
+                ? end.value()
+                        .map(value -> of(self, method, value, output, depth))
+                        .orElse(Site.none())
+                : Site.none();
     }
 
     private static Site of(ModuleNode self, Function method, Expression value, List<String> output, int depth) {

@@ -7,7 +7,7 @@ package io.github.gradcam4j.pytorch.internal.instrument;
  * A recorded value that nothing is differentiated for yet becomes a leaf. What follows gets a clone of it, because it may
  * change what it gets in place. Of a layer that returns several tensors each is its own, even where one was made of
  * another: a gradient is that of what follows, whatever else is recorded. {@code versions} count such changes, so that one that did reach a recorded value is
- * noticed. Half and brain floats are recorded as float32, which DJL knows. What follows a value within a part without gradients has one as far as it follows behind that part.
+ * noticed. What comes from Java is copied: products of matrices depend in their last bits on where memory begins. Half and brain floats are recorded as float32, which DJL knows. What follows a value within a part without gradients has one as far as it follows behind that part.
  */
 final class TapeSource {
     static final String TEXT = """
@@ -209,7 +209,8 @@ final class TapeSource {
                 flat = annotate(List[Tensor], [])
                 count = torch.size(seeds, 0)
                 for k in range(count):
-                  seed = torch.to(torch.reshape(torch.select(seeds, 0, k), torch.size(score)), ops.prim.dtype(score))
+                  seed0 = torch.clone(torch.reshape(torch.select(seeds, 0, k), torch.size(score)))
+                  seed = torch.to(seed0, ops.prim.dtype(score))
                   cotangents = annotate(List[Optional[Tensor]], [seed])
                   found = torch.autograd.grad([score], values, cotangents, True, False, True)
                   for i in range(torch.len(found)):

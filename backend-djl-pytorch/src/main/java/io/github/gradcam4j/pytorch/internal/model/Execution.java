@@ -67,7 +67,7 @@ final class Execution implements AutoCloseable {
             arguments.add(module.array(manager, orders.rows()));
             arguments.add(module.array(manager, orders.replacement()));
             inputs.forEach(input -> arguments.add(module.array(manager, input)));
-            NDList results = module.run(manager, Instrumented.RUN, arguments, List.of(), orders.isFirst());
+            NDList results = module.run(manager, Instrumented.RUN, arguments, List.of());
             arguments.forEach(NDArray::close);
             return new Execution(module, manager, program, results);
         } catch (RuntimeException | Error e) {
@@ -101,7 +101,7 @@ final class Execution implements AutoCloseable {
     /** Calls another method of the model with results of this run. */
     NDList call(String method, List<NDArray> tensors, List<NDArray> list) {
         try {
-            return module.run(manager, method, tensors, list, false);
+            return module.run(manager, method, tensors, list);
         } catch (RuntimeException e) {
             forget(tensors, list);
             throw e;
@@ -117,7 +117,7 @@ final class Execution implements AutoCloseable {
         List<NDArray> all = new ArrayList<>(tensors);
         all.addAll(list);
         try {
-            module.run(manager, Instrumented.FORGET, List.of(), all, false);
+            module.run(manager, Instrumented.FORGET, List.of(), all);
         } catch (RuntimeException e) {
             System.getLogger(Execution.class.getName())
                     .log(System.Logger.Level.DEBUG, "the memory of a failed run is not freed", e);

@@ -6,6 +6,7 @@ import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,19 +18,20 @@ final class Measuring {
         Instrumented program = model.program();
         Orders everything =
                 Orders.measure(program.root().size() + program.inputs().size());
-        ExplanationException failure = null;
+        List<ExplanationException> failures = new ArrayList<>();
         for (SampleInputs.Whole whole : SampleInputs.Whole.ways(
                 EndTokens.of(model.archive().program(), model.archive().model()))) {
             List<Tensor> samples = SampleInputs.of(signature.inputs(), shapes, whole);
             try (Execution run = model.execute(everything, samples)) {
                 return new Measured(program, run, new Axes(program, model.archive(), run, samples));
             } catch (ExplanationException e) {
-                failure = failure == null ? e : failure;
+                failures.add(e);
             }
         }
+        ExplanationException first = failures.get(0);
         throw new ExplanationException(
-                "the model does not run with inputs of shape " + shapes + ": " + failure.getMessage()
+                "the model does not run with inputs of shape " + shapes + ": " + first.getMessage()
                         + ". A traced file may run only with the size and the number of items that it was traced with",
-                failure);
+                first);
     }
 }

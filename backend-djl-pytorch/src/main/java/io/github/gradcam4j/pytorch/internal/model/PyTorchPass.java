@@ -30,19 +30,16 @@ final class PyTorchPass implements Pass {
     private final PyTorchModel model;
     private final Measured measured;
     private final PassRequest request;
-    private final List<Tensor> inputs;
     private final Execution run;
     private final ScoreInfo score;
     private final NDArray scoreArray;
     private final int items;
     private boolean closed;
 
-    private PyTorchPass(
-            PyTorchModel model, Measured measured, PassRequest request, List<Tensor> inputs, Execution run, int items) {
+    private PyTorchPass(PyTorchModel model, Measured measured, PassRequest request, Execution run, int items) {
         this.model = model;
         this.measured = measured;
         this.request = request;
-        this.inputs = inputs;
         this.run = run;
         this.items = items;
         ScoreInfo declared = measured.score(request.scores());
@@ -68,11 +65,11 @@ final class PyTorchPass implements Pass {
         List<Integer> numbers = request.layers().stream()
                 .map(ref -> measured.value(ref).number())
                 .toList();
-        Execution run = model.execute(Orders.record(numbers, !model.verified().knows(request.layers())), inputs);
+        Execution run = model.execute(Orders.record(numbers), inputs);
         try {
             request.cancellation().throwIfRequested();
             model.verified().check(request.layers(), run, inputs);
-            return new PyTorchPass(model, measured, request, inputs, run, items);
+            return new PyTorchPass(model, measured, request, run, items);
         } catch (RuntimeException | Error e) {
             run.close();
             throw e;

@@ -331,7 +331,7 @@ public final class Emitter {
         boolean planes =
                 Arrays.equals(axes, new long[] {3, 4}) && shape.length == 3 && !Broadcasting.free(form.shape());
         String sum = planes
-                ? Blocks.multiplied(this, op("GlobalAveragePool", form.name()), shape[0], count)
+                ? Blocks.multiplied(this, op("GlobalAveragePool", form.name()), shape[0], (double) count)
                 : sum(
                         form.name(),
                         true,
