@@ -102,8 +102,8 @@ public record LayerInfo(
      */
     public boolean hasPositions() {
         long cells = 1;
-        for (int axis : layout.positions()) {
-            cells *= shape.dim(axis);
+        for (int axis = 0; axis < layout.rank(); axis++) {
+            cells *= layout.axes().get(axis).isPosition() ? shape.dim(axis) : 1;
         }
         return cells > 1 && layout.hasMaps();
     }

@@ -21,6 +21,7 @@ public record LayerRef(String name, int call, int output) {
     /** Returns the name, with {@code #call} and {@code :output} counted from 0 where they are not the first. */
     @Override
     public String toString() {
-        return name + (call > 0 ? "#" + call : "") + (output > 0 ? ":" + output : "");
+        boolean first = call == 0 && output == 0;
+        return first ? name : name + (call > 0 ? "#" + call : "") + (output > 0 ? ":" + output : "");
     }
 }

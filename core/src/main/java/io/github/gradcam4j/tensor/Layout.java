@@ -120,13 +120,16 @@ public record Layout(List<Axis> axes, Optional<TokenGrid> grid) {
      * @return true if the axes are one of items, one of channels and adjacent position axes in the order of a map
      */
     public boolean hasMaps() {
-        List<Integer> positions = positions();
-        boolean inOrder = !positions.isEmpty() && positions.size() == rank() - 2;
-        for (int i = 1; i < positions.size() && inOrder; i++) {
-            int before = positions.get(i - 1);
-            int here = positions.get(i);
-            inOrder = here == before + 1 && axes.get(before).compareTo(axes.get(here)) < 0;
+        int count = 0;
+        boolean inOrder = true;
+        for (int axis = 0; axis < axes.size(); axis++) {
+            if (axes.get(axis).isPosition()) {
+                Axis before = axis == 0 ? Axis.OTHER : axes.get(axis - 1);
+                inOrder &= count == 0 || (before.isPosition() && before.compareTo(axes.get(axis)) < 0);
+                count++;
+            }
         }
+        inOrder &= count > 0 && count == rank() - 2;
         return inOrder && indexOf(Axis.BATCH) >= 0 && indexOf(Axis.CHANNEL) >= 0;
     }
 

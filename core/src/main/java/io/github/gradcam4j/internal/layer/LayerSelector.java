@@ -38,8 +38,8 @@ public final class LayerSelector {
 
     /** Returns the layer that a name means; without gradients it may as well hold integers. */
     public static LayerInfo select(String name, List<LayerInfo> layers, boolean differentiates) {
-        List<LayerInfo> candidates = candidates(layers, differentiates);
         if (name.equals("auto")) {
+            List<LayerInfo> candidates = candidates(layers, differentiates);
             if (candidates.isEmpty()
                     && differentiates
                     && !candidates(layers, false).isEmpty()) {
@@ -64,6 +64,7 @@ public final class LayerSelector {
             return offered.get(offered.size() - 1);
         }
         if (name.matches("-\\d{1,6}")) {
+            List<LayerInfo> candidates = candidates(layers, differentiates);
             int index = candidates.size() + Integer.parseInt(name);
             if (index < 0 || index >= candidates.size()) {
                 throw new IllegalArgumentException("layer " + name + " does not exist: the model has "
@@ -84,10 +85,9 @@ public final class LayerSelector {
         LayerInfo layer = found.get(found.size() - 1);
         if (!layer.onScorePath()) {
             throw new UnsupportedModelException("the score does not depend on layer '" + name
-                    + "', so it cannot be explained there. Choose a layer before the output, such as "
-                    + Nearest.quoted(
-                            name,
-                            candidates.stream().map(l -> l.ref().toString()).toList()));
+                    + "', so it cannot be explained there"
+                    + layer.obstacle().map(obstacle -> ": " + obstacle).orElse("")
+                    + ". Choose a layer before the output, such as " + others(name, layers, differentiates));
         }
         if (!layer.hasPositions() || (differentiates && !layer.dtype().isFloating())) {
             throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
@@ -97,12 +97,17 @@ public final class LayerSelector {
                             .filter(obstacle -> differentiates)
                             .map(obstacle -> ", and no exact gradient: " + obstacle)
                             .orElse("")
-                    + ". Choose one that has, such as "
-                    + Nearest.quoted(
-                            name,
-                            candidates.stream().map(l -> l.ref().toString()).toList()));
+                    + ". Choose one that has, such as " + others(name, layers, differentiates));
         }
         return layer;
+    }
+
+    private static String others(String name, List<LayerInfo> layers, boolean differentiates) {
+        return Nearest.quoted(
+                name,
+                candidates(layers, differentiates).stream()
+                        .map(layer -> layer.ref().toString())
+                        .toList());
     }
 
     /** A module may be called like the tensor of another layer ({@code relu_1}): then nobody knows which one is meant. */

@@ -32,6 +32,7 @@ final class Copies {
     private final Tape tape;
     private final FinalActivation.Site logits;
     private final Map<String, Optional<String>> made = new HashMap<>();
+    private final Inlining inlining;
     private final Set<String> needed = new HashSet<>();
     private final Map<String, List<String>> byType = new LinkedHashMap<>();
 
@@ -46,10 +47,14 @@ final class Copies {
         this.text = text;
         this.tape = tape;
         this.logits = logits;
+        this.inlining = new Inlining(text);
     }
 
-    /** Returns the copies by the qualified name of the type. */
+    /** Returns the methods that were made, by the qualified name of the type. */
     Map<String, List<String>> byType() {
+        inlining.byType()
+                .forEach((type, methods) ->
+                        byType.computeIfAbsent(type, key -> new ArrayList<>()).addAll(methods));
         return byType;
     }
 
@@ -106,10 +111,11 @@ final class Copies {
         } else {
             String given = String.join("", arguments);
             String object = "(" + method.parameters().get(0).name() + ").";
+            String itself = inlining.of(self, method.name()).orElse(method.name());
             methods.add("  def " + copy + INSIDE + signature + ended(body));
             methods.add("  def " + copy + signature
                     + "    if (" + TAPE + ").skips(" + NUMBER + ", " + self.size() + ", ):\n"
-                    + "      gradcam4j_value = " + object + method.name() + "(" + given + ")\n"
+                    + "      gradcam4j_value = " + object + itself + "(" + given + ")\n"
                     + "    else:\n"
                     + "      gradcam4j_value = " + object + copy + INSIDE + "(" + TAPE + ", " + NUMBER + ", " + given
                     + ")\n"

@@ -67,8 +67,8 @@ final class EntryPoints {
                 for j in range(torch.len(tensors)):
                   y = tensors[j]
                   _6 = torch.append(gradcam4j_results, y)
-                  _7 = torch.append(gradcam4j_header, found[torch.mul(j, 2)])
-                  _8 = torch.append(gradcam4j_header, found[torch.add(torch.mul(j, 2), 1)])
+                  for part in range(3):
+                    _7 = torch.append(gradcam4j_header, found[torch.add(torch.mul(j, 3), part)])
                   _9 = torch.append(gradcam4j_header, int(torch.eq(torch._version(y), versions[j])))
                 torch.insert(gradcam4j_results, 0, torch.tensor(gradcam4j_header))
                 return gradcam4j_results

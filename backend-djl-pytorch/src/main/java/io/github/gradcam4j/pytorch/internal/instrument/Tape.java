@@ -42,9 +42,10 @@ final class Tape {
                     .append("def %s(x: %s,%n    tape: %s.Tape,%n    number: int) -> %s:%n"
                             .formatted(name, type, MODULE, type))
                     .append("  wanted = tape.wanted\n")
-                    .append("  if torch.eq(wanted[number], 0):\n    z = x\n  else:\n")
-                    .append("    tape.output = 0\n")
-                    .append("    z = %s(x, tape, number, )%n  return z%n".formatted(walk));
+                    .append("  if torch.eq(wanted[number], 0):\n    taken = False\n  else:\n")
+                    .append("    taken = (tape).takes(number, )\n")
+                    .append("  if taken:\n    z = %s(x, tape, number, )%n  else:%n    z = x%n  return z%n"
+                            .formatted(walk));
             return MODULE + "." + name;
         }));
     }

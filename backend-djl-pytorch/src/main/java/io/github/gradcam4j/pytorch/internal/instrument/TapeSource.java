@@ -20,9 +20,8 @@ final class TapeSource {
               output : int
               first : int
               last : int
-              replaced_call : int
-              replaced_output : int
-              calls : int
+              calls : List[int]
+              orders : List[int]
               replacement : Tensor
               def __init__(self: TAPE,
                 count: int,
@@ -36,9 +35,8 @@ final class TapeSource {
                 self.output = 0
                 self.first = count
                 self.last = -1
-                self.replaced_call = 0
-                self.replaced_output = 0
-                self.calls = -1
+                self.calls = torch.mul([-1], count)
+                self.orders = annotate(List[int], [])
                 self.replacement = replacement
                 for i in range(torch.size(orders, 0)):
                   order = torch.select(orders, 0, i)
@@ -52,8 +50,8 @@ final class TapeSource {
                   else:
                     pass
                   _0 = torch._set_item(wanted, number, int(torch.select(order, 0, 1)))
-                  self.replaced_call = int(torch.select(order, 0, 2))
-                  self.replaced_output = int(torch.select(order, 0, 3))
+                  for j in [0, 2, 3]:
+                    _1 = torch.append(self.orders, int(torch.select(order, 0, j)))
                 self.wanted = wanted
                 return None
               def skips(self: TAPE,
@@ -64,20 +62,39 @@ final class TapeSource {
                 else:
                   z = torch.ge(self.first, torch.add(number, size))
                 return z
-              def replaces(self: TAPE,
-                output: int,
-                mode: int) -> bool:
-                if torch.eq(mode, 3):
-                  if torch.eq(output, 0):
-                    self.calls = torch.add(self.calls, 1)
-                  else:
-                    pass
-                  if torch.eq(self.calls, self.replaced_call):
-                    z = torch.eq(output, self.replaced_output)
-                  else:
-                    z = False
+              def takes(self: TAPE,
+                number: int) -> bool:
+                call = torch.add((self.calls)[number], 1)
+                _0 = torch._set_item(self.calls, number, call)
+                self.output = 0
+                if torch.eq((self.wanted)[number], 2):
+                  z = True
                 else:
                   z = False
+                  for i in range(torch.floordiv(torch.len(self.orders), 3)):
+                    if torch.eq((self.orders)[torch.mul(i, 3)], number):
+                      if torch.eq((self.orders)[torch.add(torch.mul(i, 3), 1)], call):
+                        z = True
+                      else:
+                        pass
+                    else:
+                      pass
+                return z
+              def replaces(self: TAPE,
+                number: int,
+                output: int) -> bool:
+                z = False
+                if torch.eq((self.wanted)[number], 3):
+                  for i in range(torch.floordiv(torch.len(self.orders), 3)):
+                    if torch.eq((self.orders)[torch.mul(i, 3)], number):
+                      if torch.eq((self.orders)[torch.add(torch.mul(i, 3), 2)], output):
+                        z = True
+                      else:
+                        pass
+                    else:
+                      pass
+                else:
+                  pass
                 return z
               def keep(self: TAPE,
                 y: Tensor,
@@ -86,7 +103,8 @@ final class TapeSource {
                 _0 = torch.append(self.tensors, y)
                 _1 = torch.append(self.found, number)
                 _2 = torch.append(self.found, output)
-                _3 = torch.append(self.versions, torch._version(y))
+                _3 = torch.append(self.found, (self.calls)[number])
+                _4 = torch.append(self.versions, torch._version(y))
                 return None
             def single(x: Tensor) -> Tensor:
               dtype = ops.prim.dtype(x)
@@ -124,7 +142,7 @@ final class TapeSource {
               tape.output = torch.add(output, 1)
               wanted = tape.wanted
               mode = wanted[number]
-              if (tape).replaces(output, mode, ):
+              if (tape).replaces(number, output, ):
                 z = torch.reshape(torch.to(tape.replacement, ops.prim.dtype(x)), torch.size(x))
               else:
                 if torch.eq(mode, 3):
@@ -160,9 +178,12 @@ final class TapeSource {
               wanted = tape.wanted
               mode = wanted[number]
               if torch.eq(mode, 0):
+                taken = False
+              else:
+                taken = (tape).takes(number, )
+              if torch.__not__(taken):
                 z = x
               else:
-                tape.output = 0
                 if torch.__is__(x, argument):
                   if torch.is_floating_point(x):
                     same = torch.__not__(ops.prim.requires_grad(x))
@@ -171,7 +192,7 @@ final class TapeSource {
                 else:
                   same = False
                 if same:
-                  if (tape).replaces(0, mode, ):
+                  if (tape).replaces(number, 0, ):
                     z = torch.copy_(x, torch.reshape(torch.to(tape.replacement, ops.prim.dtype(x)), torch.size(x)))
                   else:
                     if torch.eq(mode, 3):
@@ -193,7 +214,7 @@ final class TapeSource {
               if torch.eq(wanted[number], 0):
                 z = x
               else:
-                tape.output = 0
+                _0 = (tape).takes(number, )
                 z = HERE.record(x, tape, number, )
               return z
             def logits(x: Tensor,

@@ -27,44 +27,31 @@ final class Walk {
     }
 
     static void expressions(List<Statement> statements, Consumer<Expression> visitor) {
-        statements(statements, statement -> {
-            if (statement instanceof Statement.Assign assign) {
-                expression(assign.value(), visitor);
-            } else if (statement instanceof Statement.Evaluate evaluate) {
-                expression(evaluate.value(), visitor);
-            } else if (statement instanceof Statement.If branch) {
-                expression(branch.condition(), visitor);
-            } else if (statement instanceof Statement.While loop) {
-                expression(loop.condition(), visitor);
-            } else if (statement instanceof Statement.For loop) {
-                expression(loop.elements(), visitor);
-            } else if (statement instanceof Statement.With with) {
-                expression(with.context(), visitor);
-            } else if (statement instanceof Statement.Return end) {
-                end.value().ifPresent(value -> expression(value, visitor));
-            }
-        });
+        statements(statements, statement -> own(statement, whole -> expression(whole, visitor)));
+    }
+
+    /** Visits the expressions of a statement that are in no other one and in no statement inside. */
+    static void own(Statement statement, Consumer<Expression> visitor) {
+        if (statement instanceof Statement.Assign assign) {
+            visitor.accept(assign.value());
+        } else if (statement instanceof Statement.Evaluate evaluate) {
+            visitor.accept(evaluate.value());
+        } else if (statement instanceof Statement.If branch) {
+            visitor.accept(branch.condition());
+        } else if (statement instanceof Statement.While loop) {
+            visitor.accept(loop.condition());
+        } else if (statement instanceof Statement.For loop) {
+            visitor.accept(loop.elements());
+        } else if (statement instanceof Statement.With with) {
+            visitor.accept(with.context());
+        } else if (statement instanceof Statement.Return end) {
+            end.value().ifPresent(visitor);
+        }
     }
 
     private static void expression(Expression expression, Consumer<Expression> visitor) {
         visitor.accept(expression);
-        if (expression instanceof Expression.Attribute attribute) {
-            expression(attribute.of(), visitor);
-        } else if (expression instanceof Expression.Call call) {
-            expression(call.function(), visitor);
-            call.arguments().forEach(argument -> expression(argument, visitor));
-            call.keywords().values().forEach(argument -> expression(argument, visitor));
-        } else if (expression instanceof Expression.Subscript subscript) {
-            expression(subscript.of(), visitor);
-            expression(subscript.index(), visitor);
-        } else if (expression instanceof Expression.ListDisplay list) {
-            list.elements().forEach(element -> expression(element, visitor));
-        } else if (expression instanceof Expression.TupleDisplay tuple) {
-            tuple.elements().forEach(element -> expression(element, visitor));
-        } else if (expression instanceof Expression.DictDisplay dict) {
-            dict.keys().forEach(key -> expression(key, visitor));
-            dict.values().forEach(value -> expression(value, visitor));
-        }
+        Parts.of(expression).forEach(part -> expression(part, visitor));
     }
 
     /** Returns what a variable is given, if it is given something once and by itself. */

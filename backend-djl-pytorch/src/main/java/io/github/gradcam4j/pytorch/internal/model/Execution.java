@@ -9,7 +9,6 @@ import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +43,11 @@ final class Execution implements AutoCloseable {
             at++;
         }
         this.logits = header.get() == 1 ? Optional.of(results.get(at++)) : Optional.empty();
-        Map<Long, Integer> seen = new HashMap<>();
         for (long left = header.get(); left > 0; left--) {
             int number = (int) header.get();
             int output = (int) header.get();
-            boolean intact = header.get() == 1;
-            int call = seen.merge((long) number << Integer.SIZE | output, 1, Integer::sum) - 1;
-            recorded.add(new Recorded(new Value(number, call, output), results.get(at++), intact));
+            Value value = new Value(number, (int) header.get(), output);
+            recorded.add(new Recorded(value, results.get(at++), header.get() == 1));
         }
     }
 

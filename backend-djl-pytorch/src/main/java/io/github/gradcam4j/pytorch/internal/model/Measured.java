@@ -118,6 +118,14 @@ final class Measured {
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }
 
+    /** Returns the first value that the score has a gradient with respect to. */
+    Optional<Value> firstDifferentiable() {
+        return layers.stream()
+                .filter(layer -> layer.onScorePath() && layer.dtype().isFloating())
+                .findFirst()
+                .map(layer -> value(layer.ref()));
+    }
+
     Value value(LayerRef ref) {
         Value value = values.get(layer(ref).ref());
         if (value == null) {

@@ -23,6 +23,7 @@ final class Measuring {
                 EndTokens.of(model.archive().program(), model.archive().model()))) {
             List<Tensor> samples = SampleInputs.of(signature.inputs(), shapes, whole);
             try (Execution run = model.execute(everything, samples)) {
+                model.verified().checkMeasured(run, samples);
                 return new Measured(program, run, new Axes(program, model.archive(), run, samples));
             } catch (ExplanationException e) {
                 failures.add(e);

@@ -1,13 +1,13 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import io.github.gradcam4j.tensor.Tensor;
-import java.util.Collection;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Tells a run what to do with the values of modules.
  *
- * @param rows int64, a row for each module: its number, what to do, and call and output of what is replaced
+ * @param rows int64, a row for each value: the module's number, what to do, which call, which output
  * @param replacement what a value is replaced by
  */
 record Orders(Tensor rows, Tensor replacement) {
@@ -19,31 +19,36 @@ record Orders(Tensor rows, Tensor replacement) {
 
     /** Records nothing. */
     static Orders none() {
-        return of(new int[0], RECORD);
+        return of(List.of(), RECORD, NOTHING);
     }
 
-    /** Records the values of modules. */
-    static Orders record(Collection<Integer> numbers) {
-        return of(numbers.stream().mapToInt(Integer::intValue).distinct().toArray(), RECORD);
+    /** Records what calls of modules return. */
+    static Orders record(List<Value> values) {
+        return of(values, RECORD, NOTHING);
     }
 
     /** Records everything, to be looked at and differentiated once. */
     static Orders measure(int count) {
-        return of(IntStream.range(0, count).toArray(), MEASURE);
+        return of(
+                IntStream.range(0, count)
+                        .mapToObj(number -> new Value(number, 0, 0))
+                        .toList(),
+                MEASURE,
+                NOTHING);
     }
 
     /** Replaces one value. */
     static Orders replace(Value value, Tensor replacement) {
-        return new Orders(
-                Tensor.of(new long[] {value.number(), REPLACE, value.call(), value.output()}, 1, WIDTH), replacement);
+        return of(List.of(value), REPLACE, replacement);
     }
 
-    private static Orders of(int[] numbers, long order) {
-        long[] rows = new long[numbers.length * WIDTH];
-        for (int i = 0; i < numbers.length; i++) {
-            rows[i * WIDTH] = numbers[i];
-            rows[i * WIDTH + 1] = order;
+    private static Orders of(List<Value> values, long order, Tensor replacement) {
+        long[] rows = new long[values.size() * WIDTH];
+        for (int i = 0; i < values.size(); i++) {
+            Value value = values.get(i);
+            long[] row = {value.number(), order, value.call(), value.output()};
+            System.arraycopy(row, 0, rows, i * WIDTH, WIDTH);
         }
-        return new Orders(Tensor.of(rows, numbers.length, WIDTH), NOTHING);
+        return new Orders(Tensor.of(rows, values.size(), WIDTH), replacement);
     }
 }

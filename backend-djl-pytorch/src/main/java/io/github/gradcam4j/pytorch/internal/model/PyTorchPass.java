@@ -62,10 +62,7 @@ final class PyTorchPass implements Pass {
         List<Tensor> inputs = model.inOrder(request.inputs());
         int items = items(inputs, measured.score(request.scores()));
         new Seeds(measured.score(request.scores()), items).check(request.classes());
-        List<Integer> numbers = request.layers().stream()
-                .map(ref -> measured.value(ref).number())
-                .toList();
-        Execution run = model.execute(Orders.record(numbers), inputs);
+        Execution run = execute(model, measured, request.layers(), inputs);
         try {
             request.cancellation().throwIfRequested();
             model.verified().check(request.layers(), run, inputs);
@@ -74,6 +71,26 @@ final class PyTorchPass implements Pass {
             run.close();
             throw e;
         }
+    }
+
+    /**
+     * Runs the model. Some modules take another way where nothing before them is differentiated, in which their parts are not
+     * called: then all that is before a missing part is differentiated, too.
+     */
+    private static Execution execute(
+            PyTorchModel model, Measured measured, List<LayerRef> layers, List<Tensor> inputs) {
+        List<Value> values =
+                new ArrayList<>(layers.stream().map(measured::value).toList());
+        if (!model.verified().needsAll(layers)) {
+            Execution run = model.execute(Orders.record(values), inputs);
+            if (values.stream().allMatch(value -> run.recorded(value).isPresent())) {
+                return run;
+            }
+            run.close();
+            model.verified().demandAll(layers);
+        }
+        measured.firstDifferentiable().ifPresent(values::add);
+        return model.execute(Orders.record(values), inputs);
     }
 
     /** The items of a batch are what the inputs count first; of bags of tokens, say, only the result tells. */

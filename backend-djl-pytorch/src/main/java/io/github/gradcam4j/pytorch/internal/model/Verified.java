@@ -1,7 +1,6 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import ai.djl.ndarray.NDArray;
-import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.engine.Arrays;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
@@ -26,11 +25,22 @@ final class Verified {
 
     private final LoadedModule module;
     private final Instrumented program;
+    private final Set<List<LayerRef>> demanding = ConcurrentHashMap.newKeySet();
     private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
 
     Verified(LoadedModule module, Instrumented program) {
         this.module = module;
         this.program = program;
+    }
+
+    /** Tells whether a run with these layers has to differentiate from the first value on. */
+    boolean needsAll(List<LayerRef> layers) {
+        return demanding.contains(layers);
+    }
+
+    /** Remembers that a run with these layers has to. */
+    void demandAll(List<LayerRef> layers) {
+        demanding.add(layers);
     }
 
     /** Tells whether a run with these layers was checked. */
@@ -40,26 +50,35 @@ final class Verified {
 
     /** Checks a run, unless one with these layers was checked before. */
     void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
-        if (knows(layers)) {
-            return;
+        if (!layers.isEmpty() && !known.contains(layers)) {
+            check(run, inputs, "recording " + layers);
+            known.add(layers);
         }
+    }
+
+    /** Checks a run that records everything. It takes another way through the code than others, which is checked as well. */
+    void checkMeasured(Execution run, List<Tensor> inputs) {
+        check(run, inputs, "recording its layers");
+    }
+
+    private void check(Execution run, List<Tensor> inputs, String what) {
         try (Execution plain = Execution.of(module, program, Orders.none(), inputs)) {
-            if (differs(Measured.output(program, run), Measured.output(program, plain))) {
-                try (Execution again = Execution.of(module, program, Orders.none(), inputs)) {
-                    if (differs(Measured.output(program, again), Measured.output(program, plain))) {
-                        throw new ExplanationException(
-                                "two runs of the model with the same input give different results,"
-                                        + " so nothing can be explained. It was perhaps exported in training mode, with dropout:"
-                                        + " call model.eval() before you export it");
-                    }
+            if (!differs(Measured.output(program, run), Measured.output(program, plain))) {
+                return;
+            }
+            try (Execution again = Execution.of(module, program, Orders.none(), inputs)) {
+                if (differs(Measured.output(program, again), Measured.output(program, plain))) {
+                    throw new UnsupportedModelException(
+                            "two runs of the model with the same input give different results, so nothing can be explained."
+                                    + " It was perhaps exported in training mode, with dropout: call model.eval() before you"
+                                    + " export it");
                 }
-                throw new UnsupportedModelException(
-                        "recording " + layers + " changes the model's result: its value is also"
-                                + " used under another name and changed in place. Choose another layer, such as the one before or"
-                                + " behind it, or export the model without operations in place there");
             }
         }
-        known.add(layers);
+        throw new UnsupportedModelException(what
+                + " changes the model's result: a value is also used under another name and changed in place. Choose"
+                + " another layer, such as the one before or behind it, or export the model without operations in"
+                + " place there");
     }
 
     private boolean differs(NDArray one, NDArray other) {
