@@ -75,7 +75,8 @@ final class ExplanationRun {
             List<List<Objective>> objectives = objectives(targets, scores);
             LayerGradients gradients =
                     new LayerGradients(pass, objectives, method.requires().contains(Capability.GRADIENTS));
-            boolean made = refs.stream().allMatch(ref -> pass.classMaps(ref).isPresent());
+            boolean made = pass.makesSums()
+                    || refs.stream().allMatch(ref -> pass.classMaps(ref).isPresent());
             if (!made) {
                 gradients.at(refs.get(0));
             }

@@ -66,6 +66,28 @@ public interface Pass extends AutoCloseable {
     }
 
     /**
+     * Tells whether this pass makes {@link #sums}: where the tensors lie on a device of their own, so that maps cross over
+     * instead of activations and gradients.
+     *
+     * @return true if the request wanted {@linkplain PassRequest#sums sums} and the pass makes them
+     */
+    default boolean makesSums() {
+        return false;
+    }
+
+    /**
+     * Sums the activations of a layer, weighted by gradients as the request wanted.
+     *
+     * @param layer a layer of the request
+     * @param cotangents K rows of N cotangents
+     * @return float32 of shape K x N x positions, neither negated nor cut off; as exact as the engine's sums in float32
+     * @throws UnsupportedOperationException if {@link #makesSums} is false
+     */
+    default Tensor sums(LayerRef layer, List<List<Cotangent>> cotangents) {
+        throw new UnsupportedOperationException("this pass makes no sums: see makesSums()");
+    }
+
+    /**
      * Runs the tail again with other activations of a layer; every other tensor that crosses the cut at this layer stays
      * what it was.
      *

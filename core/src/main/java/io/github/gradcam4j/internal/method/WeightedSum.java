@@ -10,7 +10,6 @@ import io.github.gradcam4j.spi.Maps;
 import io.github.gradcam4j.spi.MethodContext;
 import io.github.gradcam4j.spi.Objective;
 import io.github.gradcam4j.tensor.Shape;
-import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +34,8 @@ abstract class WeightedSum implements CamMethod {
 
     @Override
     public final Maps explain(MethodContext context) {
-        Tensor activations = context.activations();
-        Shape positions = CamTask.mapShape(activations.shape(), activations.layout());
+        Shape positions =
+                CamTask.mapShape(context.layer().shape(), context.layer().layout());
         int targets = context.objectives().size();
         int items = context.pass().items();
         float[] values = new float[Math.multiplyExact(targets * items, (int) positions.size())];
@@ -47,12 +46,25 @@ abstract class WeightedSum implements CamMethod {
                         .allMatch(objective -> objective.cotangent() instanceof Cotangent.OneHot));
         if (made.isPresent()) {
             pick(made.get(), context, values);
+        } else if (context.pass().makesSums()) {
+            read(context, values);
         } else {
-            CamTask task =
-                    CamTask.of(activations, context.gradients(), weighting, context.counterfactual(), context.relu());
+            CamTask task = CamTask.of(
+                    context.activations(), context.gradients(), weighting, context.counterfactual(), context.relu());
             context.kernel().sum(task, values);
         }
         return new Maps(targets, items, positions, values);
+    }
+
+    private static void read(MethodContext context, float[] values) {
+        List<List<Cotangent>> cotangents = context.objectives().stream()
+                .map(row -> row.stream().map(Objective::cotangent).toList())
+                .toList();
+        context.pass().sums(context.layer().ref(), cotangents).floats().get(values);
+        for (int i = 0; i < values.length; i++) {
+            float value = context.counterfactual() ? 0 - values[i] : 0 + values[i]; // no negative zeros
+            values[i] = context.relu() && value < 0 ? 0 : value;
+        }
     }
 
     private static void pick(ClassMaps maps, MethodContext context, float[] values) {

@@ -51,6 +51,7 @@ final class EntryPoints {
         run.append(FOUND);
         return run
                 + method(owner, Instrumented.GRADIENTS, "gradients", List.of("seeds", "score"))
+                + method(owner, Instrumented.SUMS, "sums", List.of("seeds", "score", "form"))
                 + method(owner, Instrumented.REACH, "reach", List.of("score"))
                 + method(owner, Instrumented.FORGET, "forget", List.of());
     }

@@ -41,6 +41,8 @@ public record Instrumented(
     public static final String RUN = "gradcam4j_run";
     /** The method that differentiates: seeds, the score, the recorded values. */
     public static final String GRADIENTS = "gradcam4j_gradients";
+    /** The method that sums a map: seeds, the score, the form of the layer, its one recorded value. */
+    public static final String SUMS = "gradcam4j_sums";
     /** The method that counts along each axis where a gradient is not zero: the score, the recorded values. */
     public static final String REACH = "gradcam4j_reach";
     /** The method that empties tensors, whoever holds them: the tensors. */

@@ -253,6 +253,34 @@ final class TapeSource {
               else:
                 pass
               return result
+            def sums(seeds: Tensor,
+                score: Tensor,
+                form: Tensor,
+                values: List[Tensor]) -> List[Tensor]:
+              result = annotate(List[Tensor], [])
+              gradients = HERE.gradients(seeds, score, values, )
+              if torch.gt(torch.len(gradients), 0):
+                numbers = annotate(List[int], [])
+                for i in range(torch.size(form, 0)):
+                  _0 = torch.append(numbers, int(torch.select(form, 0, i)))
+                values0 = torch.unsqueeze(torch.to(torch.detach(values[0]), 6), 0)
+                gradients0 = gradients[0]
+                if torch.ge(numbers[3], 0):
+                  a = torch.narrow(values0, numbers[3], numbers[4], numbers[5])
+                  g = torch.narrow(gradients0, numbers[3], numbers[4], numbers[5])
+                else:
+                  a = values0
+                  g = gradients0
+                if torch.eq(numbers[0], 1):
+                  weights = g
+                else:
+                  weights = torch.mean(g, torch.slice(numbers, 6, None, 1), True)
+                map = torch.sum(torch.mul(weights, a), [numbers[1]], True)
+                first = torch.movedim(map, numbers[2], 1)
+                _1 = torch.append(result, torch.contiguous(torch.reshape(first, [torch.size(g, 0), torch.size(g, numbers[2]), -1])))
+              else:
+                pass
+              return result
             def reach(score: Tensor,
                 values: List[Tensor]) -> List[Tensor]:
               counts = annotate(List[int], [])

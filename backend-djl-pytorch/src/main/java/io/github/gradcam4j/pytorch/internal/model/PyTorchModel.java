@@ -10,6 +10,7 @@ import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.spi.Capability;
+import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.ModelOptions;
@@ -40,21 +41,32 @@ public final class PyTorchModel implements GradientModel {
     private final Instrumented program;
     private final LoadedModule module;
     private final ModelSignature signature;
+    private final boolean sums;
     private final Verified verified;
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
     private volatile boolean closed;
 
     private PyTorchModel(
-            AxesInference.Archive archive, Instrumented program, LoadedModule module, ModelSignature signature) {
+            AxesInference.Archive archive,
+            Instrumented program,
+            LoadedModule module,
+            ModelSignature signature,
+            boolean sums) {
         this.archive = archive;
         this.program = program;
         this.module = module;
         this.signature = signature;
+        this.sums = sums;
         this.verified = new Verified(module, program);
     }
 
     /** Opens a model; what is hostile or damaged is refused before native code sees it. */
     public static PyTorchModel open(ModelSource source, ModelOptions options) {
+        return open(source, options, !options.device().equals(Device.CPU));
+    }
+
+    /** Opens a model and says whether maps are summed by libtorch, which they are where it does not run on the processor. */
+    static PyTorchModel open(ModelSource source, ModelOptions options, boolean sums) {
         options.device().knownTo("djl-pytorch", Devices.NAMES);
         try (TorchArchive archive = TorchArchive.open(source)) {
             ModuleNode root = root(archive);
@@ -76,7 +88,7 @@ public final class PyTorchModel implements GradientModel {
                     .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))
                     .toList();
             return new PyTorchModel(
-                    known, program, load(archive, program, options), new ModelSignature(inputs, outputs));
+                    known, program, load(archive, program, options), new ModelSignature(inputs, outputs), sums);
         }
     }
 
@@ -149,6 +161,10 @@ public final class PyTorchModel implements GradientModel {
     boolean isBatchFree() {
         return signature.inputs().stream()
                 .allMatch(input -> input.shape().rank() == 0 || input.shape().dim(0) < 0);
+    }
+
+    boolean sumsOnDevice() {
+        return sums;
     }
 
     AxesInference.Archive archive() {

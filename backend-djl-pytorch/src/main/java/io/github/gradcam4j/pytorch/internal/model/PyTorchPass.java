@@ -6,6 +6,7 @@ import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.engine.Arrays;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
@@ -154,6 +155,27 @@ final class PyTorchPass implements Pass {
             gradients.put(ref, lent(found.get(i)).withLayout(layout));
         }
         return gradients;
+    }
+
+    @Override
+    public boolean makesSums() {
+        return model.sumsOnDevice() && request.sums().isPresent();
+    }
+
+    @Override
+    public Tensor sums(LayerRef ref, List<List<Cotangent>> cotangents) {
+        requireOpen();
+        CamKernel.Weighting weighting = request.sums()
+                .filter(wanted -> makesSums())
+                .orElseThrow(() -> new UnsupportedOperationException("this pass makes no sums: see makesSums()"));
+        List<NDArray> values = List.of(differentiable(ref));
+        NDArray seeds = run.array(new Seeds(score, items).of(cotangents, score.shape()));
+        NDArray form = run.array(LayerForm.of(requested(ref), weighting));
+        NDList found = run.call(Instrumented.SUMS, List.of(seeds, scoreArray, form), values);
+        if (found.isEmpty()) {
+            throw noGradient(ref.toString());
+        }
+        return lent(found.get(0));
     }
 
     private NDArray differentiable(LayerRef ref) {
