@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Inlining {
     private static final String SUFFIX = "__gradcam4j_plain";
     private static final Set<String> GLOBAL = Set.of("CONSTANTS", "__torch__");
+    private static final Set<String> PACKAGES = Set.of("torch", "ops", "__torch__");
+    private static final Set<String> FUNCTIONS = Set.of("annotate", "unchecked_cast", "int", "float", "bool");
     private static final int DEEPEST = 12;
+    private static final int MANY = 2;
 
     private final UnaryOperator<String> text;
     private final Map<String, Optional<String>> made = new HashMap<>();
@@ -41,7 +44,6 @@ final class Inlining {
 
     /** A method at work: what its variables are, in the text of who called it. */
     private final class Scope {
-        final ModuleNode self;
         final Function method;
         final String source;
         final Receivers receivers;
@@ -51,7 +53,6 @@ final class Inlining {
         private final Map<String, Optional<Expression>> definitions = new HashMap<>();
 
         Scope(ModuleNode self, Function method, Map<String, String> bound, Set<String> changing, int depth) {
-            this.self = self;
             this.method = method;
             this.source = text.apply(self.typeName());
             this.receivers = new Receivers(self, method);
@@ -139,7 +140,7 @@ final class Inlining {
             if (shorter.isPresent()) {
                 Expression.Attribute function = (Expression.Attribute) call.function();
                 String named = write(function.of(), scope) + "." + shorter.get();
-                return Parts.written(call, scope.source, part -> part == function ? named : write(part, scope));
+                return Parts.written(call, scope.source, part -> part.equals(function) ? named : write(part, scope));
             }
         }
         return Parts.written(expression, scope.source, part -> write(part, scope));
@@ -212,17 +213,32 @@ final class Inlining {
             return 0;
         }
         if (expression instanceof Expression.Name) {
-            return 2;
+            return MANY;
+        }
+        List<Expression> parts = Parts.of(expression);
+        if (expression instanceof Expression.Call call) {
+            if (!isPlainFunction(call.function(), scope)) {
+                return MANY;
+            }
+            parts = parts.subList(1, parts.size());
         }
         int links = 0;
         int calls = 0;
-        for (Expression part : Parts.of(expression)) {
-            if (!(expression instanceof Expression.Call call && part == call.function())) {
-                links += links(part, scope, changing);
-                calls += part instanceof Expression.Call && !isFixed(part, scope) ? 1 : 0;
-            }
+        for (Expression part : parts) {
+            links += links(part, scope, changing);
+            calls += part instanceof Expression.Call && !isFixed(part, scope) ? 1 : 0;
         }
-        return calls > 1 ? 2 : links;
+        return calls > 1 ? MANY : links;
+    }
+
+    /** Tells whether what is called is a function, or a method of a module: no object that may change. */
+    private boolean isPlainFunction(Expression function, Scope scope) {
+        if (function instanceof Expression.Attribute attribute && isFixed(attribute.of(), scope)) {
+            return true;
+        }
+        String name = Expression.qualified(function).orElse("");
+        String first = name.substring(0, Math.max(0, name.indexOf('.')));
+        return FUNCTIONS.contains(name) || PACKAGES.contains(first) || isFixed(function, scope);
     }
 
     /** Tells whether an expression is an attribute or a constant, or made of such: reading it does nothing. */
@@ -231,15 +247,13 @@ final class Inlining {
             return true;
         }
         if (expression instanceof Expression.Name name) {
-            boolean isSelf = name.id().equals(scope.method.parameters().get(0).name());
             boolean isParameter = scope.method.parameters().stream()
                     .anyMatch(parameter -> parameter.name().equals(name.id()));
-            return isSelf
-                    || (!isParameter
-                            && scope.definition(name.id())
-                                    .map(definition -> isFixed(definition, scope))
-                                    .orElse(name.id().equals("CONSTANTS")
-                                            || name.id().equals("__torch__")));
+            return isParameter
+                    ? !scope.changing.contains(name.id())
+                    : scope.definition(name.id())
+                            .map(definition -> isFixed(definition, scope))
+                            .orElse(GLOBAL.contains(name.id()));
         }
         if (expression instanceof Expression.Call call) {
             return call.name().filter("getattr"::equals).isPresent()

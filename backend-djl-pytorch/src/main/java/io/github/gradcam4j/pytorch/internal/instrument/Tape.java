@@ -3,9 +3,14 @@ package io.github.gradcam4j.pytorch.internal.instrument;
 import io.github.gradcam4j.pytorch.internal.program.Program;
 import io.github.gradcam4j.pytorch.internal.syntax.Type;
 import io.github.gradcam4j.pytorch.internal.syntax.TypeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -122,6 +127,10 @@ final class Tape {
 
     /** Returns the file. */
     String text() {
-        return TapeSource.TEXT.replace("TAPE", MODULE + ".Tape").replace("HERE", MODULE) + functions;
+        try (InputStream in = Objects.requireNonNull(Tape.class.getResourceAsStream("gradcam4j_tape.py"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8) + functions;
+        } catch (IOException e) {
+            throw new UncheckedIOException("this jar is damaged: it lacks gradcam4j_tape.py", e);
+        }
     }
 }
