@@ -60,16 +60,4 @@ public final class AxesInference {
                 .map(input -> run.trace().input(input.dtype(), input.sizes())));
         return new Meanings(run.trace(), run.calls(), run.inputs(), run.calls().find(0, 0, score));
     }
-
-    /**
-     * Returns the names of the tensors that a model takes, in their order.
-     *
-     * @param archive the model
-     * @return the names; none if it has no {@code forward}
-     */
-    public static List<String> inputNames(Archive archive) {
-        return ShapeRun.tensors(archive).stream()
-                .map(parameter -> parameter.name())
-                .toList();
-    }
 }

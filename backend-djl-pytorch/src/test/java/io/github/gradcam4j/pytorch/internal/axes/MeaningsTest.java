@@ -60,7 +60,6 @@ class MeaningsTest {
         assertThat(meanings.isBottleneck(B, 0, 0)).isFalse();
         assertThat(meanings.isBottleneck(B, 1, 0)).isTrue();
         assertThat(meanings.isBottleneck(B, 2, 0)).isFalse();
-        assertThat(meanings.finalActivation()).contains(FinalActivation.SIGMOID);
         assertThat(meanings.layout(B, 1, 0)).isEqualTo(Layout.NCHW);
         assertThat(meanings.layout(B, 2, 0)).isEqualTo(Layout.unknown(0));
         assertThat(meanings.input("x")).isEqualTo(Layout.NCHW);
@@ -106,7 +105,6 @@ class MeaningsTest {
                         """).meanings();
 
         assertThat(meanings.isBottleneck(A, 0, 0)).isTrue();
-        assertThat(meanings.finalActivation()).isEmpty();
     }
 
     @Test
@@ -158,33 +156,6 @@ class MeaningsTest {
         assertThat(meanings.layout(A, 0, 0)).isEqualTo(Layout.NCHW);
         assertThat(meanings.layout(B, 0, 0).rank()).isZero();
         assertThat(meanings.isBottleneck(B, 0, 0)).isFalse();
-    }
-
-    @Test
-    void a_softmax_over_positions_is_no_final_activation() {
-        String body = """
-                a = self.a
-                y = (a).forward(x)
-                return torch.softmax(y, %d)
-                """;
-
-        assertThat(network(body.formatted(1)).meanings().finalActivation()).contains(FinalActivation.SOFTMAX);
-        assertThat(network(body.formatted(-1)).meanings().finalActivation()).isEmpty();
-        assertThat(network(body.replace(
-                                "torch.softmax(y, %d)", "torch.to(torch.log_softmax(torch.mean(y, [2, 3]), 1), 6)"))
-                        .meanings()
-                        .finalActivation())
-                .contains(FinalActivation.LOG_SOFTMAX);
-        assertThat(network(body.replace(
-                                "torch.softmax(y, %d)",
-                                "torch.flatten(torch.softmax(torch.adaptive_avg_pool2d(y, [1, 1]), 1), 1)"))
-                        .meanings()
-                        .finalActivation())
-                .contains(FinalActivation.SOFTMAX);
-        assertThat(network(body.replace("torch.softmax(y, %d)", "torch.flatten(torch.softmax(y, 1), 1)"))
-                        .meanings()
-                        .finalActivation())
-                .isEmpty();
     }
 
     @Test
