@@ -13,6 +13,7 @@ import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,6 +54,43 @@ final class Measured {
         }
         addSilent(modules, found);
         this.layers = List.copyOf(found.values());
+    }
+
+    private Measured(Measured like, List<LayerInfo> layers, Shape output, Optional<Shape> logits) {
+        this.program = like.program;
+        this.layers = layers;
+        this.values.putAll(like.values);
+        this.output = output;
+        this.logits = logits;
+    }
+
+    /**
+     * Returns what a run with many items would show, from runs with one and two: all sizes grow by the same step with each.
+     * It would need memory for the whole graph of all items.
+     */
+    static Optional<Measured> ofItems(Measured one, Measured two, long items) {
+        if (!one.values.equals(two.values)) {
+            return Optional.empty();
+        }
+        List<LayerInfo> layers = new ArrayList<>();
+        for (int i = 0; i < two.layers.size(); i++) {
+            LayerInfo layer = two.layers.get(i);
+            Shape first = one.layers.get(i).shape();
+            if (first.rank() != layer.shape().rank()) {
+                return Optional.empty();
+            }
+            layers.add(layer.withShape(grown(first, layer.shape(), items)));
+        }
+        Optional<Shape> logits = two.logits.map(shape -> grown(one.logits.orElse(shape), shape, items));
+        return Optional.of(new Measured(two, List.copyOf(layers), grown(one.output, two.output, items), logits));
+    }
+
+    private static Shape grown(Shape one, Shape two, long items) {
+        long[] dims = two.dims();
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = Math.max(0, one.dim(axis) + (two.dim(axis) - one.dim(axis)) * (items - 1));
+        }
+        return Shape.of(dims);
     }
 
     /** Returns the output that is asked about. */

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
+import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.archive.ArchiveCopy;
@@ -31,11 +32,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** A TorchScript model that libtorch has loaded. Thread-safe. */
 public final class PyTorchModel implements GradientModel {
     private static final int KEPT_SIZES = 64;
+    private static final int MANY = 3;
 
     private final AxesInference.Archive archive;
     private final Instrumented program;
@@ -198,17 +201,42 @@ public final class PyTorchModel implements GradientModel {
         }
         given.keySet().forEach(signature::input);
         synchronized (measured) {
-            Measured known = measured.get(shapes);
-            if (known == null) {
-                known = Measuring.of(this, signature, shapes);
-                measured.put(shapes, known);
-                measured.keySet().stream()
-                        .limit(Math.max(0, measured.size() - KEPT_SIZES))
-                        .toList()
-                        .forEach(measured::remove);
-            }
-            return known;
+            return known(shapes);
         }
+    }
+
+    private Measured known(Map<String, Shape> shapes) {
+        Measured known = measured.get(shapes);
+        if (known == null) {
+            known = ofMany(shapes).orElseGet(() -> Measuring.of(this, signature, shapes));
+            measured.put(shapes, known);
+            measured.keySet().stream()
+                    .limit(Math.max(0, measured.size() - KEPT_SIZES))
+                    .toList()
+                    .forEach(measured::remove);
+        }
+        return known;
+    }
+
+    /** Derives what many items look like from one and from two, where the model runs with these. */
+    private Optional<Measured> ofMany(Map<String, Shape> shapes) {
+        Shape first = shapes.values().iterator().next();
+        long items = first.rank() == 0 ? 0 : first.dim(0);
+        boolean same = shapes.values().stream().allMatch(shape -> shape.rank() > 0 && shape.dim(0) == items);
+        if (!same || items < MANY || !isBatchFree()) {
+            return Optional.empty();
+        }
+        try {
+            return Measured.ofItems(known(withItems(shapes, 1)), known(withItems(shapes, 2)), items);
+        } catch (ExplanationException e) {
+            return Optional.empty(); // a file that runs with the number that it was traced with alone
+        }
+    }
+
+    private static Map<String, Shape> withItems(Map<String, Shape> shapes, long items) {
+        Map<String, Shape> other = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> other.put(name, shape.with(0, items)));
+        return other;
     }
 
     private void requireOpen() {
