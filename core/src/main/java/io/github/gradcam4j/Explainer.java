@@ -49,7 +49,7 @@ public final class Explainer implements AutoCloseable {
         kernel = Opening.kernel(platform, options.kernel());
         backend = Opening.backend(platform, options.backend(), source);
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
-        profile = ModelProfile.of(source, options, platform);
+        ModelProfile told = ModelProfile.of(source, options, platform);
         ModelOptions given = options.model();
         // Only provenance needs it, and later: hashing the weights takes as long as opening the model.
         sha256 = CompletableFuture.supplyAsync(source::sha256).exceptionally(vanished -> Optional.empty());
@@ -59,14 +59,15 @@ public final class Explainer implements AutoCloseable {
                         given.device(),
                         given.threads(),
                         given.shapes(),
-                        given.output().or(profile::output)));
+                        given.output().or(told::output)));
         try {
-            profile.inputs().forEach(told -> model.signature().input(told.name()));
+            told.inputs().forEach(input -> model.signature().input(input.name()));
         } catch (IllegalArgumentException unknown) {
             model.close();
             throw new IllegalArgumentException(
                     "the sidecar or --shape speaks of an input that is not there: " + unknown.getMessage(), unknown);
         }
+        profile = told.withExamples(model.exampleShapes());
     }
 
     /**
@@ -245,8 +246,9 @@ public final class Explainer implements AutoCloseable {
         for (TensorSpec spec : model.signature().inputs()) {
             Shape shape = InputShapes.resolve(spec, profile);
             if (!shape.isFixed() || shape.rank() == 0) {
-                throw new InputException("the shape " + shape + " of input '" + spec.name()
-                        + "' is not known. Give it with --shape " + spec.name() + "=" + InputShapes.example(shape)
+                throw new InputException("the shape " + (shape.rank() == 0 ? "" : shape + " ") + "of input '"
+                        + spec.name() + "' is not known. Give it with --shape " + spec.name() + "="
+                        + InputShapes.example(shape)
                         + " (Java: ExplainerOptions.withShape) or in the sidecar");
             }
             shapes.put(spec.name(), shape);

@@ -6,6 +6,7 @@ import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public record ModelProfile(
         Labels labels,
         Optional<String> layer,
         Optional<String> tokenizer) {
+    private static final int PICTURE_RANK = 4;
+
     /** Copies the inputs. */
     public ModelProfile {
         inputs = List.copyOf(inputs);
@@ -119,7 +122,19 @@ public record ModelProfile(
         return new ModelProfile(merged, preprocessing, open, output, activation, labels, layer, tokenizer);
     }
 
+    /** Fills in the shapes that a model was exported with, for inputs of which nothing else tells a shape or a size. */
+    ModelProfile withExamples(Map<String, Shape> examples) {
+        Map<String, Shape> silent = new LinkedHashMap<>();
+        examples.forEach((name, shape) -> {
+            boolean sized = shape.rank() == PICTURE_RANK && size.isPresent();
+            if (!sized && input(name).flatMap(InputProfile::shape).isEmpty() && shape.rank() > 0) {
+                silent.put(name, shape.with(0, -1));
+            }
+        });
+        return silent.isEmpty() ? this : withShapes(silent);
+    }
+
     private static boolean fixesPicture(Shape shape) {
-        return shape.rank() == 4 && shape.with(0, 1).isFixed();
+        return shape.rank() == PICTURE_RANK && shape.with(0, 1).isFixed();
     }
 }

@@ -26,6 +26,16 @@ public interface GradientModel extends AutoCloseable {
     ModelSignature signature();
 
     /**
+     * Tells shapes of inputs with which the model was exported, where its file keeps them. They are taken where nobody tells
+     * another, but for the number of items.
+     *
+     * @return shapes without free dimensions, by input; empty where nothing is kept
+     */
+    default Map<String, Shape> exampleShapes() {
+        return Map.of();
+    }
+
+    /**
      * Lists the layers for a geometry of the inputs.
      *
      * @param inputs the shapes of all inputs, without free dimensions

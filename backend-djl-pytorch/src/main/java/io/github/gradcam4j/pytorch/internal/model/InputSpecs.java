@@ -1,6 +1,5 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
-import io.github.gradcam4j.pytorch.internal.axes.AxesInference;
 import io.github.gradcam4j.pytorch.internal.axes.InputForms;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
@@ -10,15 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Declares inputs, of which a TorchScript file tells only the names: what the code does with them tells more. */
+/**
+ * Declares inputs, of which a TorchScript file tells only the names: what the code does with them tells more, and so does
+ * what the model was traced with, where that is kept.
+ */
 final class InputSpecs {
     private static final int MASK_RANK = 2;
 
     private InputSpecs() {}
 
     /** Returns what is known of the inputs, by name. */
-    static Map<String, TensorSpec> of(AxesInference.Archive archive, DType numbers, Map<String, Shape> told) {
-        List<InputForms.Form> forms = InputForms.of(archive, numbers);
+    static Map<String, TensorSpec> of(
+            List<InputForms.Form> forms, Map<String, TracedInputs.Example> traced, Map<String, Shape> told) {
         boolean tokens = forms.stream().anyMatch(form -> form.dtype() == DType.INT64);
         Map<String, TensorSpec> specs = new LinkedHashMap<>();
         for (InputForms.Form form : forms) {
@@ -26,6 +28,14 @@ final class InputSpecs {
             Shape shape = form.shape().orElse(Shape.of());
             specs.put(form.name(), spec(form.name(), dtype, shape, told));
         }
+        traced.forEach((name, example) -> {
+            TensorSpec known = specs.get(name);
+            specs.put(
+                    name,
+                    known == null
+                            ? spec(name, example.dtype(), Shape.of(), told)
+                            : new TensorSpec(name, example.dtype(), known.shape()));
+        });
         return specs;
     }
 

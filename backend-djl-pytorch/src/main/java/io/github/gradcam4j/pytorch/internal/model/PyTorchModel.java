@@ -6,10 +6,12 @@ import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.archive.ArchiveCopy;
 import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
 import io.github.gradcam4j.pytorch.internal.axes.AxesInference;
+import io.github.gradcam4j.pytorch.internal.axes.InputForms;
 import io.github.gradcam4j.pytorch.internal.engine.Devices;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
+import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
@@ -45,6 +47,7 @@ public final class PyTorchModel implements GradientModel {
     private final LoadedModule module;
     private final ModelSignature signature;
     private final boolean sums;
+    private final Map<String, Shape> examples;
     private final Verified verified;
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
     private volatile boolean closed;
@@ -54,12 +57,14 @@ public final class PyTorchModel implements GradientModel {
             Instrumented program,
             LoadedModule module,
             ModelSignature signature,
-            boolean sums) {
+            boolean sums,
+            Map<String, Shape> examples) {
         this.archive = archive;
         this.program = program;
         this.module = module;
         this.signature = signature;
         this.sums = sums;
+        this.examples = Map.copyOf(examples);
         this.verified = new Verified(module, program);
     }
 
@@ -75,24 +80,43 @@ public final class PyTorchModel implements GradientModel {
             ModuleNode root = root(archive);
             AxesInference.Archive known = new AxesInference.Archive(
                     archive.program(), root, archive.root(), archive.constants(), archive.smallValues());
-            Map<String, TensorSpec> forms = InputSpecs.of(known, archive.numbers(), options.shapes());
+            List<InputForms.Form> forms = InputForms.of(known, archive.numbers());
+            Map<String, TracedInputs.Example> traced =
+                    TracedInputs.of(archive.bytes(TracedInputs.ENTRY).orElse(new byte[0]), parameters(root), forms);
+            Map<String, TensorSpec> specs = InputSpecs.of(forms, traced, options.shapes());
             Instrumented program = Instrumented.of(
                     archive.name(),
                     archive.program(),
                     root,
                     options.shapes().keySet(),
                     options.output(),
-                    name -> InputSpecs.named(name, forms, archive.numbers(), options.shapes())
+                    name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes())
                             .dtype());
             List<TensorSpec> inputs = program.inputs().stream()
-                    .map(name -> InputSpecs.named(name, forms, archive.numbers(), options.shapes()))
+                    .map(name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes()))
                     .toList();
             List<TensorSpec> outputs = program.outputs().stream()
                     .map(name -> new TensorSpec(name, DType.FLOAT32, Shape.of()))
                     .toList();
-            return new PyTorchModel(
-                    known, program, load(archive, program, options), new ModelSignature(inputs, outputs), sums);
+            Map<String, Shape> examples = new LinkedHashMap<>();
+            inputs.stream()
+                    .filter(input -> traced.containsKey(input.name()))
+                    .forEach(input -> examples.put(
+                            input.name(),
+                            Objects.requireNonNull(traced.get(input.name())).shape()));
+            ModelSignature signature = new ModelSignature(inputs, outputs);
+            return new PyTorchModel(known, program, load(archive, program, options), signature, sums, examples);
         }
+    }
+
+    private static List<String> parameters(ModuleNode root) {
+        Function forward = root.type().methods().get("forward");
+        return forward == null
+                ? List.of()
+                : forward.parameters().stream()
+                        .skip(1)
+                        .map(Function.Parameter::name)
+                        .toList();
     }
 
     private static ModuleNode root(TorchArchive archive) {
@@ -135,6 +159,12 @@ public final class PyTorchModel implements GradientModel {
     public ModelSignature signature() {
         requireOpen();
         return signature;
+    }
+
+    @Override
+    public Map<String, Shape> exampleShapes() {
+        requireOpen();
+        return examples;
     }
 
     @Override
