@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Opens TorchScript files, traced or scripted, with libtorch through the Deep Java Library, and differentiates them with
@@ -30,6 +32,7 @@ import java.util.Optional;
 @AutoService(GradientBackend.class)
 public final class DjlPyTorchBackend implements GradientBackend, NativeParts {
     private static final int CERTAIN = 100;
+    private static final Pattern LAST_SENTENCE = Pattern.compile("(.*)\\. ([A-Z].*)", Pattern.DOTALL);
 
     /** Creates the backend; no native code is touched. */
     public DjlPyTorchBackend() {}
@@ -73,10 +76,24 @@ public final class DjlPyTorchBackend implements GradientBackend, NativeParts {
             TorchArchive.open(source).close();
             return new Recognition.Mine(CERTAIN);
         } catch (GradCamException e) {
-            return OtherFiles.isUsualName(source.name())
-                    ? new Recognition.Refused(String.valueOf(e.getMessage()), OtherFiles.REMEDY)
+            return OtherFiles.isUsualName(source.name()) || OtherFiles.isOfPyTorch(source)
+                    ? refused(source.name(), String.valueOf(e.getMessage()))
                     : new Recognition.NotMine();
         }
+    }
+
+    /** A message names the model, says what is wrong, and ends with the remedy; who asked knows the name. */
+    private static Recognition refused(String name, String message) {
+        String model = "the model '" + name + "' ";
+        String what = message.startsWith(model) ? message.substring(model.length()) : message;
+        Matcher parts = LAST_SENTENCE.matcher(what);
+        String reason = parts.matches() ? parts.group(1) : what;
+        String remedy = parts.matches() ? parts.group(2) : OtherFiles.REMEDY;
+        return new Recognition.Refused(
+                reason.startsWith(OtherFiles.CANNOT_RUN)
+                        ? reason.substring(OtherFiles.CANNOT_RUN.length())
+                        : "it " + reason,
+                remedy);
     }
 
     @Override

@@ -27,8 +27,8 @@ record OpenedFile(Path path, boolean isCopy) implements AutoCloseable {
                         .decode(bytes.slice(0, ZIP.length()))
                         .toString()
                         .equals(ZIP)) {
-            throw new ModelLoadException("the model '" + source.name()
-                    + "' cannot be run: it is no TorchScript archive, which would be a zip file. " + OtherFiles.REMEDY);
+            throw new ModelLoadException("the model '" + source.name() + "' " + OtherFiles.CANNOT_RUN
+                    + "it is no TorchScript archive, which would be a zip file. " + OtherFiles.REMEDY);
         }
         try {
             Path copy = Files.createTempFile("gradcam4j", ".pt");

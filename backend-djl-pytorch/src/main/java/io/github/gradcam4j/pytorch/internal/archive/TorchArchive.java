@@ -83,7 +83,7 @@ public final class TorchArchive implements AutoCloseable {
             String kind = OtherFiles.ofNoArchive(opened.path());
             close(zip, opened);
             throw new ModelLoadException(
-                    "the model '" + source.name() + "' cannot be run: " + kind + ". " + OtherFiles.REMEDY, e);
+                    "the model '" + source.name() + "' " + OtherFiles.CANNOT_RUN + kind + ". " + OtherFiles.REMEDY, e);
         } catch (RuntimeException | Error e) {
             close(zip, opened);
             throw e;
@@ -222,8 +222,9 @@ public final class TorchArchive implements AutoCloseable {
                     "the model '" + name + "' has numbers with the high byte first, which libtorch"
                             + " would read the other way round. Export it on a machine of the usual kind (x86-64, ARM)");
         }
-        if (Integer.parseInt(format) > NEWEST_FORMAT) {
-            throw new UnsupportedModelException("the model '" + name + "' has TorchScript's file format " + format
+        int number = Integer.parseInt(format);
+        if (number > NEWEST_FORMAT || number < 1) {
+            throw new UnsupportedModelException("the model '" + name + "' has TorchScript's file format " + number
                     + ", but libtorch 2.7.1, which this backend runs, reads formats 1 to " + NEWEST_FORMAT
                     + ". Export it with PyTorch 2.7.1 or older");
         }
