@@ -2,25 +2,33 @@ package io.github.gradcam4j.pytorch.internal.engine;
 
 import java.util.List;
 
-/** Says what libtorch means by an exception, whose message is a trace with the reason at its end. */
+/**
+ * Says what libtorch means by an exception. The message of one that a run throws is a trace with the reason at its end; that
+ * of one about code has the reason first, and then the place.
+ */
 final class Failure {
     private static final int SHOWN = 400;
 
     private Failure() {}
 
-    /** Returns the reason: the last line that is one, without the trace of the interpreter. */
+    private static final String PLACE = "<--- HERE";
+    private static final String TRACE = "The following operation failed";
+
+    /** Returns the reason without the trace of the interpreter. */
     static String reason(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         List<String> lines = message.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        String reason = lines.isEmpty() ? failure.getClass().getName() : lines.get(lines.size() - 1);
+        boolean isAboutCode = message.contains(PLACE) && !message.contains(TRACE);
+        String reason = lines.isEmpty() ? failure.getClass().getName() : lines.get(isAboutCode ? 0 : lines.size() - 1);
         for (String line : lines) {
             if (line.startsWith("RuntimeError:") || line.startsWith("builtins.") || line.startsWith("AssertionError")) {
                 reason = line.replaceFirst("^RuntimeError: ", "");
             }
         }
-        return reason.length() > SHOWN ? reason.substring(0, SHOWN) + "..." : reason;
+        String plain = reason.replaceFirst("[.:\\s]+$", "");
+        return plain.length() > SHOWN ? plain.substring(0, SHOWN) + "..." : plain;
     }
 }

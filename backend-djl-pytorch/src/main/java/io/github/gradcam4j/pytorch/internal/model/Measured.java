@@ -97,9 +97,9 @@ final class Measured {
     static NDArray output(Instrumented program, Execution run) {
         String name = program.outputs().get(program.score());
         return run.output(name)
-                .orElseThrow(() -> new UnsupportedModelException("the model did not return its output '" + name
-                        + "' in this run. It declares " + String.join(", ", program.outputs())
-                        + ": choose another one (--output, or the sidecar's output)"));
+                .orElseThrow(() -> new UnsupportedModelException("the model did not return an output '" + name
+                        + "' in this run. It returned " + String.join(", ", run.outputs())
+                        + ": choose one of these (--output-name, or the sidecar's output)"));
     }
 
     private static void number(ModuleNode module, Map<Integer, ModuleNode> modules) {
