@@ -177,7 +177,7 @@ final class ExplanationRun {
                             explainer.platform().targets()));
                 }
             }
-            targets.forEach(target -> QuestionChecks.requireClass(target, score));
+            targets.forEach(target -> QuestionChecks.requireClass(target, score, explainer.signature()));
             byItem.add(targets);
         }
         List<List<ExplanationTarget>> rows = new ArrayList<>();

@@ -34,8 +34,8 @@ final class ModelCompilation {
     CompiledModel into(Path file, Map<String, Shape> shapes) {
         CamKernel.Weighting weighting = weighting();
         if (!model.capabilities().contains(Capability.COMPILE)) {
-            throw new UnsupportedModelException("a model of this kind cannot be compiled: its backend offers "
-                    + model.capabilities() + ". Convert it to ONNX, or explain it here: gradcam4j explain");
+            throw new UnsupportedModelException("a model of this kind cannot be compiled: its backend explains models,"
+                    + " but writes none. Export it as ONNX, or explain it here: gradcam4j explain");
         }
         LayerInfo layer = LayerSelector.select(layerName(), model.layers(shapes));
         QuestionChecks.requireGradient(layer, "");
@@ -76,7 +76,7 @@ final class ModelCompilation {
         for (String spec : request.targets()) {
             for (ExplanationTarget target : TargetSpecs.parse(
                     spec, explainer.profile().labels(), explainer.platform().targets())) {
-                QuestionChecks.requireClass(target, score);
+                QuestionChecks.requireClass(target, score, model.signature());
                 queries.add(
                         target.classQuery()
                                 .orElseThrow(

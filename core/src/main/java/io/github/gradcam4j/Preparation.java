@@ -69,7 +69,10 @@ final class Preparation {
     private static void check(TensorSpec spec, Tensor tensor) {
         if (tensor.dtype() != spec.dtype()) {
             throw new InputException("input '" + spec.name() + "' takes " + spec.dtype() + ", but the array holds "
-                    + tensor.dtype() + ". Convert it, in Python: array.astype('" + spec.dtype() + "')");
+                    + tensor.dtype()
+                    + (spec.dtype() == DType.BFLOAT16
+                            ? ". No .npy file holds those: export the model so that it takes float32 and converts it"
+                            : ". Convert it, in Python: array.astype('" + spec.dtype() + "')"));
         }
         Shape shape = tensor.shape();
         if (!spec.admits(shape)) {

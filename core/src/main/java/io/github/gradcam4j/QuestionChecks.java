@@ -3,7 +3,10 @@ package io.github.gradcam4j;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.TensorSpec;
+import java.util.List;
 
 /** Refuses questions that a model has no answer to, before anything runs. */
 final class QuestionChecks {
@@ -30,14 +33,15 @@ final class QuestionChecks {
     }
 
     /** A class that does not exist is refused; other questions can be judged only by their target. */
-    static void requireClass(ExplanationTarget target, ScoreInfo score) {
+    static void requireClass(ExplanationTarget target, ScoreInfo score, ModelSignature signature) {
         if (target.classQuery().isEmpty()) {
             return;
         }
         int classes = score.classes();
         if (classes < 0) {
-            throw new UnsupportedModelException("target '" + target.spec() + "' asks for a class, but the scores '"
-                    + score.tensor() + "' have shape " + score.shape() + ", not one score for each class");
+            throw new UnsupportedModelException(
+                    "target '" + target.spec() + "' asks for a class, but the scores '" + score.tensor()
+                            + "' have shape " + score.shape() + ", not one score for each class" + others(signature));
         }
         ClassQuery query = target.classQuery().get();
         if (query instanceof ClassQuery.Index index && index.index() >= classes) {
@@ -48,5 +52,13 @@ final class QuestionChecks {
             throw new IllegalArgumentException("there is no class of rank " + rank.rank() + ": the model has " + classes
                     + " classes. Ask for at most top:" + classes);
         }
+    }
+
+    private static String others(ModelSignature signature) {
+        List<String> names = signature.outputs().stream().map(TensorSpec::name).toList();
+        return names.size() < 2
+                ? ". A target of another kind can ask about them (docs/plugins.md)"
+                : ". The model's outputs are " + String.join(", ", names)
+                        + ": choose another one with --output-name (Java: ExplainerOptions.withOutput) or in the sidecar";
     }
 }

@@ -72,8 +72,7 @@ public final class LayerSelector {
             }
             return candidates.get(index);
         }
-        List<LayerInfo> found =
-                layers.stream().filter(layer -> layer.isCalled(name)).toList();
+        List<LayerInfo> found = called(name, layers);
         if (found.isEmpty()) {
             List<String> names = layers.stream()
                     .flatMap(layer -> Stream.concat(Stream.of(layer.ref().toString()), layer.aliases().stream()))
@@ -108,6 +107,18 @@ public final class LayerSelector {
                 candidates(layers, differentiates).stream()
                         .map(layer -> layer.ref().toString())
                         .toList());
+    }
+
+    /** A first call or output may be spelled out, as later ones must be. */
+    private static List<LayerInfo> called(String name, List<LayerInfo> layers) {
+        List<LayerInfo> found =
+                layers.stream().filter(layer -> layer.isCalled(name)).toList();
+        String plain = name.replaceFirst(":0$", "").replaceFirst("#0(?=$|:\\d+$)", "");
+        return found.isEmpty() && !plain.equals(name)
+                ? layers.stream()
+                        .filter(layer -> layer.ref().toString().equals(plain))
+                        .toList()
+                : found;
     }
 
     /** A module may be called like the tensor of another layer ({@code relu_1}): then nobody knows which one is meant. */
