@@ -23,7 +23,10 @@ final class LayersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Main main;
 
-    @Parameters(paramLabel = "MODEL", arity = "0..1", description = "ONNX file (default: the bundled picture model)")
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..1",
+            description = "ONNX or TorchScript file (default: the bundled picture model)")
     private @Nullable Path modelFile;
 
     @Mixin
@@ -50,7 +53,8 @@ final class LayersCommand implements Callable<Integer> {
     }
 
     private static Table table(List<LayerInfo> layers, Predicate<LayerInfo> taken) {
-        Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", "ALSO CALLED");
+        boolean none = layers.stream().map(LayersCommand::otherNamesAndNotes).allMatch(String::isEmpty);
+        Table table = new Table().row("", "LAYER", "OPERATOR", "SHAPE", "LAYOUT", none ? "" : "ALSO CALLED");
         for (LayerInfo layer : layers) {
             table.row(
                     taken.test(layer) ? "*" : "",
@@ -58,15 +62,17 @@ final class LayersCommand implements Callable<Integer> {
                     layer.operator(),
                     layer.shape().toString(),
                     layout(layer),
-                    String.join(" ", layer.aliases())
-                            + layer.obstacle()
-                                    .map(reason -> "  (no exact gradient: " + reason + ")")
-                                    .orElse("")
-                            + layer.notes().stream()
-                                    .map(note -> "  (" + note + ")")
-                                    .collect(Collectors.joining()));
+                    otherNamesAndNotes(layer));
         }
         return table;
+    }
+
+    private static String otherNamesAndNotes(LayerInfo layer) {
+        return String.join(" ", layer.aliases())
+                + layer.obstacle()
+                        .map(reason -> "  (no exact gradient: " + reason + ")")
+                        .orElse("")
+                + layer.notes().stream().map(note -> "  (" + note + ")").collect(Collectors.joining());
     }
 
     private static String layout(LayerInfo layer) {

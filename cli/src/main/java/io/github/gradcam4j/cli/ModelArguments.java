@@ -27,6 +27,13 @@ final class ModelArguments {
     Map<String, String> shapes = new LinkedHashMap<>();
 
     @Option(
+            names = "--output-name",
+            paramLabel = "NAME",
+            description = "which of several outputs is asked about (default: the sidecar's, else the first)")
+    @Nullable
+    String outputName;
+
+    @Option(
             names = "--preprocess",
             paramLabel = "NAME|FILE.json",
             description = "how a picture becomes a tensor (default: the sidecar, else inferred with a warning)")
@@ -103,6 +110,9 @@ final class ModelArguments {
         }
         if (threads != null) {
             options = options.withThreads(threads);
+        }
+        if (outputName != null) {
+            options = options.withOutput(outputName);
         }
         for (Map.Entry<String, String> shape : shapes.entrySet()) {
             options = options.withShape(shape.getKey(), Shape.parse(shape.getValue()));

@@ -2,13 +2,19 @@ package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.InputProfile;
 import io.github.gradcam4j.inputs.SidecarDraft;
+import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.ScoreInfo;
+import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.spi.WholeFile;
+import io.github.gradcam4j.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +32,7 @@ final class SidecarCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Main main;
 
-    @Parameters(paramLabel = "MODEL", description = "ONNX file")
+    @Parameters(paramLabel = "MODEL", description = "ONNX or TorchScript file")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path modelFile;
 
@@ -40,7 +46,7 @@ final class SidecarCommand implements Callable<Integer> {
     public Integer call() {
         try (Explainer explainer = model.open(modelFile, model.options(main.platform()), main.console())) {
             ModelSource source = ModelSource.of(modelFile);
-            SidecarDraft draft = new SidecarDraft(source, explainer.signature(), Optional.empty(), scores(explainer));
+            SidecarDraft draft = new SidecarDraft(source, signature(explainer), Optional.empty(), scores(explainer));
             Path file = modelFile.resolveSibling(draft.fileName());
             if (Files.exists(file) && !force) {
                 throw new IllegalArgumentException(
@@ -51,6 +57,19 @@ final class SidecarCommand implements Callable<Integer> {
             main.console().out().println("wrote " + file);
             return ExitCode.DONE.number();
         }
+    }
+
+    /** The sizes that the file leaves open are those that the model was exported with, or that --shape tells. */
+    private static ModelSignature signature(Explainer explainer) {
+        ModelSignature declared = explainer.signature();
+        List<TensorSpec> inputs = new ArrayList<>();
+        for (TensorSpec input : declared.inputs()) {
+            Optional<Shape> known = explainer.profile().input(input.name()).flatMap(InputProfile::shape);
+            inputs.add(known.filter(input::admits)
+                    .map(shape -> new TensorSpec(input.name(), input.dtype(), shape))
+                    .orElse(input));
+        }
+        return new ModelSignature(inputs, declared.outputs());
     }
 
     private static Optional<ScoreInfo> scores(Explainer explainer) {

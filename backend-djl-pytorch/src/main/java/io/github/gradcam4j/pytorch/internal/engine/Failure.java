@@ -11,6 +11,17 @@ final class Failure {
 
     private Failure() {}
 
+    /** Returns the reason, and that of what is behind it all, such as a library that is not there. */
+    static String withOrigin(Throwable failure) {
+        Throwable origin = failure;
+        while (origin.getCause() != null && origin.getCause() != origin) {
+            origin = origin.getCause();
+        }
+        String reason = reason(failure);
+        String first = reason(origin);
+        return reason.contains(first) ? reason : reason + " (" + first + ")";
+    }
+
     private static final String PLACE = "<--- HERE";
     private static final String TRACE = "The following operation failed";
 

@@ -23,7 +23,7 @@ public final class TorchEngine {
             return Holder.ENGINE;
         } catch (LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BackendUnavailableException("libtorch cannot be loaded: " + Failure.reason(cause), e);
+            throw new BackendUnavailableException("libtorch cannot be loaded: " + Failure.withOrigin(cause), e);
         }
     }
 
@@ -44,7 +44,7 @@ public final class TorchEngine {
             try {
                 return new Natives().engine();
             } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
-                throw new LinkageError(Failure.reason(e), e);
+                throw new LinkageError(Failure.withOrigin(e), e);
             }
         }
     }
