@@ -13,9 +13,37 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators demand of tensors of unknown shapes, followed back through operators that keep or move axes. */
 final class Demands {
+    /** Operators whose first input is never whole numbers. */
+    private static final Set<String> TAKE_FEATURES =
+            Set.of("linear", "conv", "conv_transpose", "batch_norm", "instance_norm", "group_norm", "layer_norm");
+    /** Operators whose result has elements of the first input, and only such. */
+    private static final Set<String> MOVES = Set.of(
+            "transpose",
+            "swapaxes",
+            "permute",
+            "t",
+            "view",
+            "reshape",
+            "flatten",
+            "squeeze",
+            "unsqueeze",
+            "slice",
+            "contiguous",
+            "clone",
+            "detach",
+            "expand",
+            "repeat",
+            "pad",
+            "constant_pad_nd");
+    /** Operators that change the sizes of rows and columns. */
+    private static final Set<String> RESIZING = Set.of("upsample", "pad", "constant_pad_nd");
+
+    private static final int ITEMS_AND_CHANNELS = 2;
+
     private final Map<Node, List<Long>> shapes = new HashMap<>();
     private final Set<Node> numbers = new HashSet<>();
     private final Set<Node> bags = new HashSet<>();
+    private final Set<Node> features = new HashSet<>();
 
     private Demands() {}
 
@@ -30,6 +58,11 @@ final class Demands {
 
     boolean areNumbers(Node node) {
         return numbers.contains(node) || bags.contains(node);
+    }
+
+    /** Tells whether numbers of tokens cannot be meant, since an operator takes it as it is. */
+    boolean areFeatures(Node node) {
+        return features.contains(node);
     }
 
     Optional<Shape> shape(Node node) {
@@ -63,6 +96,15 @@ final class Demands {
                 && numbers.contains(step.output())
                 && step.inputs().size() < 3) {
             numbers.addAll(step.inputs());
+        }
+        boolean moves = MOVES.contains(step.operator());
+        if (moves && numbers.contains(step.output())) {
+            numbers.add(input);
+        }
+        if (TAKE_FEATURES.contains(step.operator())
+                || step.rule() instanceof RecurrentRule
+                || (features.contains(step.output()) && (moves || hasOneInput(step)))) {
+            features.add(input);
         }
         List<Long> made = demanded(step.output());
         if (made != null) {
@@ -111,8 +153,15 @@ final class Demands {
         if (step.operator().equals("expand")) {
             return Optional.of(Collections.nCopies(made.size(), -1L)); // as a rule it adds no axes
         }
-        boolean alone =
-                rule instanceof ElementRule && step.inputs().stream().skip(1).allMatch(Node::isConstant);
-        return same || alone ? Optional.of(made) : Optional.empty();
+        if (RESIZING.contains(step.operator())) {
+            Collections.fill(sizes.subList(Math.min(ITEMS_AND_CHANNELS, sizes.size()), sizes.size()), -1L);
+            return sizes.size() > ITEMS_AND_CHANNELS ? Optional.of(sizes) : Optional.empty();
+        }
+        return same || hasOneInput(step) ? Optional.of(made) : Optional.empty();
+    }
+
+    private static boolean hasOneInput(Step step) {
+        return step.rule() instanceof ElementRule
+                && step.inputs().stream().skip(1).allMatch(Node::isConstant);
     }
 }

@@ -15,9 +15,10 @@ public final class InputForms {
      *
      * @param name its name
      * @param dtype the type of its elements: whole numbers where they are indices, else that of the model's parameters
+     * @param areFeatures whether an operator takes it that takes no whole numbers
      * @param shape its sizes as far as operators demand some, -1 where they are free; empty if nothing says how many axes
      */
-    public record Form(String name, DType dtype, Optional<Shape> shape) {}
+    public record Form(String name, DType dtype, boolean areFeatures, Optional<Shape> shape) {}
 
     private InputForms() {}
 
@@ -41,7 +42,11 @@ public final class InputForms {
         List<Form> forms = new ArrayList<>();
         for (Map.Entry<String, Node> input : run.inputs().entrySet()) {
             boolean numbers = demands.areNumbers(input.getValue());
-            forms.add(new Form(input.getKey(), numbers ? DType.INT64 : type, demands.shape(input.getValue())));
+            forms.add(new Form(
+                    input.getKey(),
+                    numbers ? DType.INT64 : type,
+                    !numbers && demands.areFeatures(input.getValue()),
+                    demands.shape(input.getValue())));
         }
         return List.copyOf(forms);
     }

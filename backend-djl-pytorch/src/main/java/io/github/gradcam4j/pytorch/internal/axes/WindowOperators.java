@@ -176,6 +176,9 @@ final class WindowOperators {
 
     private static Tensor padded(Arguments a) {
         Tensor first = a.tensor(0);
+        if (first.shape() == null) {
+            return a.make(new SameAxesRule(true), List.of(first), null);
+        }
         List<Long> pads = a.integers(1, "pad");
         List<Long> shape = new ArrayList<>(first.dims());
         for (int i = 0; i + 1 < pads.size(); i += 2) {

@@ -24,7 +24,7 @@ final class InputSpecs {
         boolean tokens = forms.stream().anyMatch(form -> form.dtype() == DType.INT64);
         Map<String, TensorSpec> specs = new LinkedHashMap<>();
         for (InputForms.Form form : forms) {
-            DType dtype = tokens && mayBeMask(form.shape()) ? DType.INT64 : form.dtype();
+            DType dtype = tokens && !form.areFeatures() && mayBeMask(form.shape()) ? DType.INT64 : form.dtype();
             Shape shape = form.shape().orElse(Shape.of());
             specs.put(form.name(), spec(form.name(), dtype, shape, told));
         }

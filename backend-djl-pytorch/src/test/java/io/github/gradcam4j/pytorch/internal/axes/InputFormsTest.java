@@ -58,6 +58,36 @@ class InputFormsTest {
     }
 
     @Test
+    void tokens_may_be_moved_before_anything_tells_how_many_axes_they_have() {
+        assertThat(form("x: Tensor) -> Tensor:\ny = torch.contiguous(torch.transpose(x, 0, 1))\n"
+                                + "return torch.embedding(self.table, y, 0)")
+                        .dtype())
+                .isEqualTo(DType.INT64);
+        assertThat(form("x: Tensor) -> Tensor:\nn = torch.sub(8, torch.size(x, 1))\n"
+                                + "return torch.embedding(self.table, torch.pad(x, [0, int(n)], \"constant\", 1.), 0)")
+                        .dtype())
+                .isEqualTo(DType.INT64);
+    }
+
+    @Test
+    void what_weights_are_multiplied_with_is_no_mask() {
+        assertThat(form("x: Tensor) -> Tensor:\nreturn torch.linear(torch.mul(x, 2), self.h, None)")
+                        .areFeatures())
+                .isTrue();
+        assertThat(form("x: Tensor) -> Tensor:\nreturn torch.linear(torch.to(x, 6), self.h, None)")
+                        .areFeatures())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_resized_may_have_any_size() {
+        String conv = "return torch.conv2d(%s, self.w, None, [4, 4], [0, 0], [1, 1], 1)";
+
+        assertThat(shape(conv.formatted("torch.upsample_bicubic2d(x, [8, 8], False, None)")))
+                .contains(Shape.of(-1, 3, -1, -1));
+    }
+
+    @Test
     void recurrent_layers_demand_features() {
         assertThat(
                         shape(
@@ -70,6 +100,6 @@ class InputFormsTest {
         InputForms.Form form =
                 form("x: Tensor, y: Optional[Tensor]=None, n: int=3) -> Tensor:\nreturn torch.mul(x, n)");
 
-        assertThat(form).isEqualTo(new InputForms.Form("x", DType.FLOAT32, Optional.empty()));
+        assertThat(form).isEqualTo(new InputForms.Form("x", DType.FLOAT32, false, Optional.empty()));
     }
 }
