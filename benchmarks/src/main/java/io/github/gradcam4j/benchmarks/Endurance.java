@@ -6,7 +6,6 @@ import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.input.Arrays;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,27 +49,14 @@ public final class Endurance {
                     explainer.explain(request);
                     times[i] = (System.nanoTime() - start) / 1e6;
                 }
-                System.gc();
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("network", network.name());
                 row.put("what", what);
                 row.put("explanations", part * times.length);
                 row.put("ms", Results.rounded(Median.of(times).value()));
-                row.put("resident MB", Results.rounded(residentMegabytes()));
+                row.put("resident MB", Results.rounded(Resident.megabytes()));
                 results.add(row);
             }
         }
-    }
-
-    private static double residentMegabytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
-                .findFirst()
-                .orElse(0);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.gradcam4j.benchmarks;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.github.gradcam4j.Version;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 final class Machine {
     private Machine() {}
 
-    static Map<String, Object> describe() {
+    static Map<String, Object> describe(Map<String, String> runtimes) {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("cpu", cpu());
         machine.put("cores", Runtime.getRuntime().availableProcessors());
@@ -23,7 +22,7 @@ final class Machine {
                 Results.rounded(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
-        machine.put("onnxruntime", OrtEnvironment.getEnvironment().getVersion());
+        machine.putAll(runtimes);
         machine.put("gradcam4j", Version.current());
         return machine;
     }

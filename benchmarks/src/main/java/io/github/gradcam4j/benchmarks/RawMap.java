@@ -4,6 +4,7 @@ import io.github.gradcam4j.Cancellation;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.internal.layer.LayerSelector;
 import io.github.gradcam4j.onnx.OnnxBackend;
+import io.github.gradcam4j.pytorch.DjlPyTorchBackend;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamTask;
 import io.github.gradcam4j.spi.ClassMaps;
@@ -39,9 +40,18 @@ final class RawMap implements AutoCloseable {
     }
 
     RawMap(Network network, Tensor picture, int threads, int targets, String layerName) {
-        ModelOptions options = new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
-        model = new OnnxBackend().open(network.source(), options);
-        List<LayerInfo> layers = model.layers(Map.of(network.input(), picture.shape()));
+        this(new OnnxBackend().open(network.source(), options(threads)), picture, targets, layerName);
+    }
+
+    /** Takes the default layer of a TorchScript file and one thread. */
+    RawMap(TorchNetwork network, int targets) {
+        this(new DjlPyTorchBackend().open(network.source(), options(1)), network.picture(), targets, "auto");
+    }
+
+    private RawMap(GradientModel model, Tensor picture, int targets, String layerName) {
+        this.model = model;
+        input = model.signature().inputs().get(0).name();
+        List<LayerInfo> layers = model.layers(Map.of(input, picture.shape()));
         LayerInfo info = layers.stream()
                 .filter(candidate -> candidate.isCalled(layerName))
                 .findFirst()
@@ -52,8 +62,11 @@ final class RawMap implements AutoCloseable {
         List<List<ClassQuery>> classes = IntStream.rangeClosed(1, targets)
                 .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
                 .toList();
-        this.input = network.input();
-        this.request = request(picture, classes);
+        request = request(picture, classes);
+    }
+
+    private static ModelOptions options(int threads) {
+        return new ModelOptions(Device.CPU, OptionalInt.of(threads), Map.of(), Optional.empty());
     }
 
     GradientModel model() {

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.benchmarks;
 
+import ai.onnxruntime.OrtEnvironment;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,18 @@ import java.util.Map;
 /** Collects rows of figures, and writes them as JSON with the machine that they were taken on. */
 final class Results {
     private final String benchmark;
+    private final Map<String, String> runtimes;
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
+    /** Collects what was measured with ONNX Runtime. */
     Results(String benchmark) {
+        this(benchmark, Map.of("onnxruntime", OrtEnvironment.getEnvironment().getVersion()));
+    }
+
+    /** Collects what was measured with other runtimes, whose versions are given by name. */
+    Results(String benchmark, Map<String, String> runtimes) {
         this.benchmark = benchmark;
+        this.runtimes = runtimes;
     }
 
     /** Adds a row, and shows it at once. */
@@ -27,7 +36,7 @@ final class Results {
     void write(Path file) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", benchmark);
-        json.put("machine", Machine.describe());
+        json.put("machine", Machine.describe(runtimes));
         json.put("rows", rows);
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
