@@ -8,22 +8,21 @@ import java.util.List;
  */
 final class Failure {
     private static final int SHOWN = 400;
+    private static final String PLACE = "<--- HERE";
+    private static final String TRACE = "The following operation failed";
 
     private Failure() {}
 
     /** Returns the reason, and that of what is behind it all, such as a library that is not there. */
     static String withOrigin(Throwable failure) {
         Throwable origin = failure;
-        while (origin.getCause() != null && origin.getCause() != origin) {
-            origin = origin.getCause();
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            origin = cause;
         }
         String reason = reason(failure);
         String first = reason(origin);
         return reason.contains(first) ? reason : reason + " (" + first + ")";
     }
-
-    private static final String PLACE = "<--- HERE";
-    private static final String TRACE = "The following operation failed";
 
     /** Returns the reason without the trace of the interpreter. */
     static String reason(Throwable failure) {
