@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What a tracer keeps of its example is taken where it can be right. */
 class TracedInputsTest {
     private static final Path FILES = Path.of(System.getProperty("fixtures.dir"), "torchscript");
-    private static final Form IMAGE = new Form("image", DType.FLOAT32, Optional.of(Shape.of(-1, 3, -1, -1)));
-    private static final Form WORDS = new Form("words", DType.INT64, Optional.empty());
+    private static final Form IMAGE = new Form("image", DType.FLOAT32, true, Optional.of(Shape.of(-1, 3, -1, -1)));
+    private static final Form WORDS = new Form("words", DType.INT64, false, Optional.empty());
 
     private static byte[] pickle(String name) throws IOException {
         try (ZipFile zip = new ZipFile(FILES.resolve(name + "/model.pt").toFile())) {
@@ -49,7 +49,7 @@ class TracedInputsTest {
         assertThat(TracedInputs.of(
                         pickle("special/two-inputs.traced"), List.of("words", "image"), List.of(WORDS, IMAGE)))
                 .isEmpty();
-        Form anything = new Form("image", DType.FLOAT32, Optional.empty());
+        Form anything = new Form("image", DType.FLOAT32, false, Optional.empty());
         assertThat(TracedInputs.of(
                         pickle("special/two-inputs.traced"), List.of("words", "image"), List.of(WORDS, anything)))
                 .isEmpty();
