@@ -3,6 +3,7 @@ package io.github.gradcam4j.pytorch.internal.model;
 import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.pytorch.internal.instrument.EndTokens;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
+import io.github.gradcam4j.pytorch.internal.instrument.PaddingTokens;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
@@ -20,7 +21,8 @@ final class Measuring {
                 Orders.measure(program.root().size() + program.inputs().size());
         List<ExplanationException> failures = new ArrayList<>();
         for (SampleInputs.Whole whole : SampleInputs.Whole.ways(
-                EndTokens.of(model.archive().program(), model.archive().model()))) {
+                EndTokens.of(model.archive().program(), model.archive().model()),
+                PaddingTokens.of(model.archive().program(), program.inputs()))) {
             List<Tensor> samples = SampleInputs.of(signature.inputs(), shapes, whole);
             try (Execution run = model.execute(everything, samples)) {
                 model.verified().checkMeasured(run, samples);

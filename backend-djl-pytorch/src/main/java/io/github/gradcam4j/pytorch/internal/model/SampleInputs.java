@@ -9,24 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Inputs that a model is measured with: random numbers; for whole numbers, which may be tokens or masks, ones. Where these
- * do not do, zeros, as offsets are, or ones before a token that the model looks for.
+ * Inputs that a model is measured with: random numbers; for whole numbers, which may be tokens or masks, ones, or the next
+ * number that does not stand for padding. Where these do not do, zeros, as offsets are, or ones before a token that the model looks for.
  */
 final class SampleInputs {
     private static final long SEED = 20240311;
 
     private SampleInputs() {}
 
-    /** A way to make whole numbers: what most are, and what the last of each item is. */
-    record Whole(long most, long last) {
-        /** Returns the ways, the likeliest first. */
-        static List<Whole> ways(List<Long> ends) {
-            List<Whole> ways = new ArrayList<>(List.of(new Whole(1, 1), new Whole(0, 0)));
-            ends.forEach(end -> ways.add(new Whole(1, end)));
-            return ways;
+    /** A way to make whole numbers: what most are, what the last of each item is, and what none may be. */
+    record Whole(long most, long last, Map<String, Set<Long>> padding) {
+        /**
+         * Returns the ways, the likeliest first.
+         *
+         * @param ends what may have to end a text
+         * @param padding what may be no token, by the input's name
+         */
+        static List<Whole> ways(List<Long> ends, Map<String, Set<Long>> padding) {
+            List<Whole> ways = new ArrayList<>(
+                    List.of(new Whole(1, 1, padding), new Whole(1, 1, Map.of()), new Whole(0, 0, Map.of())));
+            ends.forEach(end -> ways.add(new Whole(1, end, Map.of())));
+            return ways.stream().distinct().toList();
+        }
+
+        private int most(String input) {
+            long number = most;
+            while (padding.getOrDefault(input, Set.of()).contains(number)) {
+                number++;
+            }
+            return (int) number;
         }
     }
 
@@ -36,7 +51,7 @@ final class SampleInputs {
         List<Tensor> samples = new ArrayList<>();
         for (TensorSpec input : inputs) {
             Shape shape = Objects.requireNonNull(shapes.get(input.name()));
-            Tensor made = of(input.dtype(), shape, random, (int) whole.most());
+            Tensor made = of(input.dtype(), shape, random, whole.most(input.name()));
             if (input.dtype() == DType.INT64 && shape.rank() == 2 && whole.last() != whole.most()) {
                 made = ending(made, whole.last());
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a tracer keeps of its example is taken where it can be right. */
 class TracedInputsTest {
     private static final Path FILES = Path.of(System.getProperty("fixtures.dir"), "torchscript");
-    private static final Form IMAGE = new Form("image", DType.FLOAT32, true, Optional.of(Shape.of(-1, 3, -1, -1)));
+    private static final Form IMAGE = new Form("image", DType.FLOAT32, false, Optional.of(Shape.of(-1, 3, -1, -1)));
     private static final Form WORDS = new Form("words", DType.INT64, false, Optional.empty());
 
     private static byte[] pickle(String name) throws IOException {
