@@ -151,8 +151,9 @@ final class Copies {
         Optional<String> argument = linked(called, call);
         String more = argument.map(name -> ", " + name).orElse("") + ", " + TAPE + ", " + number + ", )";
         tape.tap(called.returns())
-                .map(tap -> argument.isPresent() ? Tape.linkedTap() : tap)
-                .ifPresent(tap -> edits.around(call.span(), tap + "(", more));
+                .map(tap -> argument.map(name -> Tape.linkedTap() + "(torch._version(" + name + "), ")
+                        .orElse(tap + "("))
+                .ifPresent(tap -> edits.around(call.span(), tap, more));
     }
 
     /** Returns the variable that a layer may change in place and return, which others may read afterwards. */

@@ -169,7 +169,8 @@ def passed(x: Tensor,
         else:
           z = y0
   return z
-def linked(x: Tensor,
+def linked(before: int,
+    x: Tensor,
     argument: Tensor,
     tape: __torch__.gradcam4j_tape.Tape,
     number: int) -> Tensor:
@@ -182,14 +183,20 @@ def linked(x: Tensor,
   if torch.__not__(taken):
     z = x
   else:
-    if torch.__is__(x, argument):
-      if torch.is_floating_point(x):
-        same = torch.__not__(ops.prim.requires_grad(x))
-      else:
-        same = False
-    else:
-      same = False
+    same = torch.__is__(x, argument)
     if same:
+      untouched = torch.eq(torch._version(x), before)
+    else:
+      untouched = False
+    if untouched:
+      changed = False
+    else:
+      if torch.is_floating_point(x):
+        fresh = torch.__not__(ops.prim.requires_grad(x))
+      else:
+        fresh = False
+      changed = torch.__and__(same, fresh)
+    if changed:
       if (tape).replaces(number, 0, ):
         z = torch.copy_(x, torch.reshape(torch.to(tape.replacement, ops.prim.dtype(x)), torch.size(x)))
       else:
@@ -203,7 +210,7 @@ def linked(x: Tensor,
           z = torch.copy_(x, y)
           torch.set_grad_enabled(recorded)
     else:
-      z = __torch__.gradcam4j_tape.record(x, tape, number, )
+      z = __torch__.gradcam4j_tape.passed(x, untouched, tape, number, )
   return z
 def input(x: Tensor,
     tape: __torch__.gradcam4j_tape.Tape,
