@@ -54,10 +54,12 @@ public final class AxesInference {
      */
     public static Meanings of(Archive archive, List<Input> inputs, int score, ObservedShapes observed) {
         ShapeRun run = new ShapeRun(archive, observed);
-        run.run(name -> inputs.stream()
-                .filter(input -> input.name().equals(name))
-                .findFirst()
-                .map(input -> run.trace().input(input.dtype(), input.sizes())));
+        run.run(
+                name -> inputs.stream()
+                        .filter(input -> input.name().equals(name))
+                        .findFirst()
+                        .map(input -> run.trace().input(input.dtype(), input.sizes())),
+                inputs.stream().map(Input::name).toList());
         return new Meanings(run.trace(), run.calls(), run.inputs(), run.calls().find(0, 0, score));
     }
 }

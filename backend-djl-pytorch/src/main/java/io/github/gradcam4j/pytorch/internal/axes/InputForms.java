@@ -32,12 +32,14 @@ public final class InputForms {
     public static List<Form> of(AxesInference.Archive archive, DType type) {
         ShapeRun run = new ShapeRun(archive, ObservedShapes.NONE);
         List<Function.Parameter> parameters = ShapeRun.tensors(archive);
-        run.run(name -> parameters.stream()
-                .filter(parameter -> parameter.name().equals(name)
-                        && parameter.type().equals("Tensor")
-                        && parameter.fallback().isEmpty())
-                .findFirst()
-                .map(parameter -> run.trace().input(null, null)));
+        run.run(
+                name -> parameters.stream()
+                        .filter(parameter -> parameter.name().equals(name)
+                                && parameter.type().equals("Tensor")
+                                && parameter.fallback().isEmpty())
+                        .findFirst()
+                        .map(parameter -> run.trace().input(null, null)),
+                List.of());
         Demands demands = Demands.of(run.trace());
         List<Form> forms = new ArrayList<>();
         for (Map.Entry<String, Node> input : run.inputs().entrySet()) {

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 
 /** What a model is called with: its tensors, which are inputs, and for everything else the values that it declares. */
 final class Arguments {
+    private static final int MOST_PARTS = 64;
+
     private final Function forward;
     private final Set<String> told;
     private final List<String> inputs = new ArrayList<>();
@@ -67,7 +69,7 @@ final class Arguments {
                         : "";
             case "List" ->
                 wanted && areTensors(type.subList(1, type.size()))
-                        ? inputs(parameter.name(), keys(parameter.name()), "[", "]")
+                        ? inputs(parameter.name(), numbers(length(parameter.name())), "[", "]")
                         : "";
             case "Dict" -> wanted && areTensors(type.subList(2, type.size())) ? dictionary(parameter.name()) : "";
             default -> "";
@@ -104,7 +106,7 @@ final class Arguments {
     }
 
     private String dictionary(String name) {
-        List<String> parts = keys(name);
+        List<String> parts = List.copyOf(keys(name));
         return parts.isEmpty()
                 ? ""
                 : parts.stream()
@@ -116,26 +118,30 @@ final class Arguments {
         return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 
-    /** Returns the keys or numbers that the code reads, or that the caller spoke of. */
-    private List<String> keys(String name) {
+    /** Returns how long a list has to be for the numbers that the code reads, or that the caller spoke of. */
+    private int length(String name) {
+        return keys(name).stream()
+                .filter(key -> key.matches("\\d{1,3}"))
+                .mapToInt(key -> Math.min(Integer.parseInt(key), MOST_PARTS) + 1)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns the keys or numbers that the code reads, in that order, and then others that the caller spoke of. */
+    private Set<String> keys(String name) {
         Set<String> keys = new LinkedHashSet<>();
-        told.stream()
-                .filter(other -> other.startsWith(name + "."))
-                .forEach(other -> keys.add(other.substring(name.length() + 1)));
-        int[] highest = {-1};
         Walk.expressions(forward.body(), expression -> {
             if (expression instanceof Expression.Subscript subscript
                     && subscript.of() instanceof Expression.Name of
                     && of.id().equals(name)
                     && subscript.index() instanceof Expression.Literal literal) {
-                if (literal.value() instanceof Long number) {
-                    highest[0] = (int) Math.max(highest[0], Math.min(number, 64));
-                } else {
-                    keys.add(String.valueOf(literal.value()));
-                }
+                keys.add(String.valueOf(literal.value()));
             }
         });
-        keys.addAll(numbers(highest[0] + 1));
-        return List.copyOf(keys);
+        told.stream()
+                .filter(other -> other.startsWith(name + "."))
+                .sorted()
+                .forEach(other -> keys.add(other.substring(name.length() + 1)));
+        return keys;
     }
 }
