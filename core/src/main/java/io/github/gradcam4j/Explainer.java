@@ -16,10 +16,8 @@ import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
-import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,18 +240,7 @@ public final class Explainer implements AutoCloseable {
     }
 
     private Map<String, Shape> defaultShapes() {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (TensorSpec spec : model.signature().inputs()) {
-            Shape shape = InputShapes.resolve(spec, profile);
-            if (!shape.isFixed() || shape.rank() == 0) {
-                throw new InputException("the shape " + (shape.rank() == 0 ? "" : shape + " ") + "of input '"
-                        + spec.name() + "' is not known. Give it with --shape " + spec.name() + "="
-                        + InputShapes.example(shape)
-                        + " (Java: ExplainerOptions.withShape) or in the sidecar");
-            }
-            shapes.put(spec.name(), shape);
-        }
-        return shapes;
+        return InputShapes.all(model.signature(), profile);
     }
 
     Platform platform() {

@@ -1,16 +1,39 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Fills the free dimensions of an input from what is known about the model: profile, picture size, a batch of one. */
 final class InputShapes {
     private InputShapes() {}
+
+    /**
+     * Returns shapes without free dimensions for all inputs.
+     *
+     * @throws InputException if one is not known
+     */
+    static Map<String, Shape> all(ModelSignature signature, ModelProfile profile) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (TensorSpec spec : signature.inputs()) {
+            Shape shape = resolve(spec, profile);
+            if (!shape.isFixed() || shape.rank() == 0) {
+                throw new InputException("the shape " + (shape.rank() == 0 ? "" : shape + " ") + "of input '"
+                        + spec.name() + "' is not known. Give it with --shape " + spec.name() + "="
+                        + example(shape)
+                        + " (Java: ExplainerOptions.withShape) or in the sidecar");
+            }
+            shapes.put(spec.name(), shape);
+        }
+        return shapes;
+    }
 
     static Shape resolve(TensorSpec spec, ModelProfile profile) {
         Shape shape = spec.shape();
