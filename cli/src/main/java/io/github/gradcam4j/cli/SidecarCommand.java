@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +48,8 @@ final class SidecarCommand implements Callable<Integer> {
     public Integer call() {
         try (Explainer explainer = model.open(modelFile, model.options(main.platform()), main.console())) {
             ModelSource source = ModelSource.of(modelFile);
-            SidecarDraft draft = new SidecarDraft(source, signature(explainer), Optional.empty(), scores(explainer));
+            SidecarDraft draft = new SidecarDraft(
+                    source, signature(explainer, model.outputName), Optional.empty(), scores(explainer));
             Path file = modelFile.resolveSibling(draft.fileName());
             if (Files.exists(file) && !force) {
                 throw new IllegalArgumentException(
@@ -60,7 +63,7 @@ final class SidecarCommand implements Callable<Integer> {
     }
 
     /** The sizes that the file leaves open are those that the model was exported with, or that --shape tells. */
-    private static ModelSignature signature(Explainer explainer) {
+    private static ModelSignature signature(Explainer explainer, @Nullable String outputName) {
         ModelSignature declared = explainer.signature();
         List<TensorSpec> inputs = new ArrayList<>();
         for (TensorSpec input : declared.inputs()) {
@@ -69,7 +72,10 @@ final class SidecarCommand implements Callable<Integer> {
                     .map(shape -> new TensorSpec(input.name(), input.dtype(), shape))
                     .orElse(input));
         }
-        return new ModelSignature(inputs, declared.outputs());
+        List<TensorSpec> outputs = new ArrayList<>(declared.outputs());
+        // The draft names the first one.
+        outputs.sort(Comparator.comparing(output -> !output.name().equals(outputName)));
+        return new ModelSignature(inputs, outputs);
     }
 
     private static Optional<ScoreInfo> scores(Explainer explainer) {

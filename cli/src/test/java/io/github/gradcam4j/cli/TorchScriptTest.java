@@ -179,6 +179,9 @@ class TorchScriptTest {
         assertThat(chosen.out()).contains("class:2");
         Files.writeString(folder.resolve("bert.gradcam.json"), "{\"output\": {\"name\": \"logits\"}}");
         assertThat(explain(model.toString(), silent).out()).isEqualTo(chosen.out());
+        cli.runInstalled("sidecar", "--force", "--output-name", "logits", model.toString());
+        assertThat(Files.readString(folder.resolve("bert.gradcam.json")))
+                .contains("several outputs: logits, last_hidden", "\"name\" : \"logits\"");
     }
 
     @Test

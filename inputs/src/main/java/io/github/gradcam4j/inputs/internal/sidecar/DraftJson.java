@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Writes the text of a draft. */
 public final class DraftJson {
     private static final int USUAL_SIZE = 224;
+    private static final String PLAIN_SCORES =
+            "The file ends in plain scores. Name the activation that makes probabilities of them: softmax (one class"
+                    + " of many), sigmoid (each class by itself), or none.";
 
     private final JsonGenerator json;
     private final SidecarDraft draft;
@@ -131,11 +134,15 @@ public final class DraftJson {
                 .map(scores -> scores.probabilities() || !scores.activation().equals(Activation.NONE))
                 .orElse(false);
         json.writeObjectFieldStart("output");
-        if (!contained) {
-            json.writeStringField(
-                    JsonObject.COMMENT,
-                    "The file ends in plain scores. Name the activation that makes probabilities of them: softmax (one class"
-                            + " of many), sigmoid (each class by itself), or none.");
+        List<String> names =
+                draft.signature().outputs().stream().map(TensorSpec::name).toList();
+        String comment = (names.size() < 2
+                        ? ""
+                        : "The model has several outputs: " + String.join(", ", names)
+                                + ". Name the one that is asked about.")
+                + (contained ? "" : (names.size() < 2 ? "" : " ") + PLAIN_SCORES);
+        if (!comment.isEmpty()) {
+            json.writeStringField(JsonObject.COMMENT, comment);
         }
         json.writeStringField("name", output.name());
         if (!contained) {
