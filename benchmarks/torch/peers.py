@@ -7,11 +7,13 @@ round, in an order drawn anew. The last line is JSON: "cpu ms" by peer, "cannot"
 one, at the layer's resolution), and "apart": how far each peer's map is from it, as a part of its largest value.
 """
 import json
+import platform
 import random
 import statistics
 import sys
 import time
 import warnings
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -166,8 +168,10 @@ def main(folder, name, rounds):
             if turn >= 0:
                 times[peer].append((time.process_time_ns() - start) / 1e6)
     reference, distance = apart(found)
-    print(json.dumps({"torch": torch.__version__, "cpu ms": {p: statistics.median(t) for p, t in times.items()},
-                      "cannot": cannot, "apart": distance, "map": reference.ravel().tolist()}))
+    versions = {package: version(package) for package in ["torch", "grad-cam", "captum", "torchcam"]}
+    medians = {peer: statistics.median(all_times) for peer, all_times in times.items()}
+    print(json.dumps({"versions": {"python": platform.python_version(), **versions}, "cpu ms": medians, "cannot": cannot,
+                      "apart": distance, "map": reference.ravel().tolist()}))
 
 
 if __name__ == "__main__":

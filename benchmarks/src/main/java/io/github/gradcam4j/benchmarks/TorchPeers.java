@@ -26,7 +26,8 @@ public final class TorchPeers {
         String rounds = args[2];
         Path folder = Path.of(args[3]);
         String peers = Path.of("benchmarks", "torch", "peers.py").toString();
-        Results results = new Results("torchscript-peers", Map.of("libtorch", TorchForward.libtorch()));
+        Map<String, String> versions = new LinkedHashMap<>(Map.of("libtorch", TorchForward.libtorch()));
+        Results results = new Results("torchscript-peers", versions);
         for (TorchNetwork network : TorchNetwork.in(folder)) {
             List<Map<String, Object>> java = new ArrayList<>();
             List<Map<String, Object>> python = new ArrayList<>();
@@ -34,6 +35,8 @@ public final class TorchPeers {
                 java.add(Child.java(TorchTurn.class, args[3], network.name(), rounds));
                 python.add(Child.run(List.of(args[4], peers, args[3], network.name(), rounds)));
             }
+            ((Map<?, ?>) field(python.get(0), "versions"))
+                    .forEach((name, version) -> versions.put(String.valueOf(name), String.valueOf(version)));
             report(results, network, java, python);
         }
         results.write(Path.of(args[0]));
