@@ -29,7 +29,7 @@ record TorchNetwork(String name, Path file, String first, String middle, String 
         if (!Files.isRegularFile(description)) {
             throw new IllegalArgumentException(
                     "there are no networks in '" + folder + "'. Make them: python3.11 -m venv"
-                            + " venv && venv/bin/pip install -r benchmarks/torch/requirements.txt && venv/bin/python"
+                            + " ../venv && ../venv/bin/pip install -r benchmarks/torch/requirements.txt && ../venv/bin/python"
                             + " benchmarks/torch/make_networks.py " + folder);
         }
         Tensor picture = direct(Npy.read(folder.resolve("noise.npy")));
