@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Times contestants in rounds: every round runs each once, in an order drawn anew, so that what else happens on the machine
@@ -50,6 +51,16 @@ final class Interleaved {
             }
         }
         return times;
+    }
+
+    /** Runs contestants in turn until the compiler had time for all that they run, however few rounds that are. */
+    static void warmUp(int seconds, List<Contestant> contestants) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < end) {
+            for (Contestant contestant : contestants) {
+                contestant.run();
+            }
+        }
     }
 
     /** Returns milliseconds by round, of the clock. */

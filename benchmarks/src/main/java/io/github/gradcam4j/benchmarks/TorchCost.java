@@ -17,7 +17,8 @@ import java.util.Map;
  * <p>Arguments: the file of results, the number of rounds, the folder of networks.
  */
 public final class TorchCost {
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP = 3;
+    private static final int WARM_UP_SECONDS = 20;
 
     private record Question(String where, String layer, int classes) {}
 
@@ -57,6 +58,7 @@ public final class TorchCost {
                         .build();
                 contestants.add(() -> explainer.explain(request));
             }
+            Interleaved.warmUp(WARM_UP_SECONDS, contestants.subList(0, 5)); // the cheap ones
             Interleaved times = Interleaved.measure(WARM_UP, rounds, contestants);
             String auto = one.layer().toString();
             Row row = new Row(results, network, times, rounds);

@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>Arguments: the folder of networks, the network, the number of rounds.
  */
 final class TorchTurn {
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP_SECONDS = 20;
 
     private TorchTurn() {}
 
@@ -34,7 +34,7 @@ final class TorchTurn {
                 Explainer explainer = Explainer.open(
                         network.source(), ExplainerOptions.defaults().withThreads(1))) {
             List<Interleaved.Contestant> contestants = List.of(plain::run, () -> explainer.explain(request));
-            Interleaved.measure(0, WARM_UP, contestants);
+            Interleaved.warmUp(WARM_UP_SECONDS, contestants);
             double start = ProcessTime.milliseconds();
             Interleaved times = Interleaved.measure(0, rounds, contestants);
             double all = ProcessTime.milliseconds() - start;
