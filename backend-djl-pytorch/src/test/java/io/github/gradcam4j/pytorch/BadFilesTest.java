@@ -23,7 +23,12 @@ class BadFilesTest {
     private static final Path BAD = Path.of(System.getProperty("fixtures.dir"), "torchscript", "bad");
     /** What opens, and is refused, or right, when it is run; an input that is a list is several inputs. */
     private static final Set<String> OPEN = Set.of(
-            "training-scripted.pt", "training-dropout.pt", "training-norm.pt", "integer-output.pt", "wrong-input.pt");
+            "training-scripted.pt",
+            "training-dropout.pt",
+            "training-norm.pt",
+            "integer-output.pt",
+            "wrong-input.pt",
+            "fast-attention.pt");
 
     static List<Map<String, Object>> files() throws IOException {
         return JSON.std.listFrom(Files.readString(BAD.resolve("cases.json"))).stream()

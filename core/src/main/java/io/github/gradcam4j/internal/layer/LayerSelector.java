@@ -52,6 +52,8 @@ public final class LayerSelector {
                         "no layer of this model has more than one position and a path to the"
                                 + " score, so there is nothing to draw a map of"
                                 + layers.stream()
+                                        .filter(layer -> layer.onScorePath()
+                                                && layer.dtype().isFloating())
                                         .flatMap(layer -> layer.obstacle().stream())
                                         .findFirst()
                                         .map(obstacle -> ". Before the score stands " + obstacle)

@@ -29,14 +29,19 @@ final class Measured {
     private final Shape output;
     private final Optional<Shape> logits;
 
-    Measured(Instrumented program, Execution run, Axes axes) {
+    /**
+     * Looks at a run.
+     *
+     * @param skipped how many values at the beginning are known to have no gradient
+     */
+    Measured(Instrumented program, Execution run, Axes axes, int skipped) {
         this.program = program;
         NDArray made = output(program, run);
         this.output = Arrays.shape(made);
         this.logits = run.logits()
                 .filter(value -> Logits.make(value, made, program.activation(), program.isLogarithm()))
                 .map(Arrays::shape);
-        Reach reach = new Reach(run, logits.isPresent() ? run.logits().orElseThrow() : made);
+        Reach reach = new Reach(run, logits.isPresent() ? run.logits().orElseThrow() : made, skipped);
         Map<Integer, ModuleNode> modules = new HashMap<>();
         number(program.root(), modules);
         Map<LayerRef, LayerInfo> found = new LinkedHashMap<>();
@@ -83,6 +88,26 @@ final class Measured {
         }
         Optional<Shape> logits = two.logits.map(shape -> grown(one.logits.orElse(shape), shape, items));
         return Optional.of(new Measured(two, List.copyOf(layers), grown(one.output, two.output, items), logits));
+    }
+
+    /** Returns the same where something stands before the score that hides whether the values in front of it matter. */
+    Measured withObstacle(String obstacle) {
+        List<LayerInfo> blocked = layers.stream()
+                .map(layer -> layer.onScorePath() || layer.shape().rank() == 0
+                        ? layer
+                        : new LayerInfo(
+                                layer.ref(),
+                                layer.aliases(),
+                                layer.operator(),
+                                layer.dtype(),
+                                layer.shape(),
+                                layer.layout(),
+                                true,
+                                Optional.of(obstacle),
+                                layer.eligible(),
+                                layer.notes()))
+                .toList();
+        return new Measured(this, blocked, output, logits);
     }
 
     private static Shape grown(Shape one, Shape two, long items) {

@@ -187,6 +187,11 @@ final class PyTorchPass implements Pass {
         if (!requested(ref).onScorePath()) {
             throw noGradient(ref.toString());
         }
+        requested(ref).obstacle().ifPresent(obstacle -> {
+            throw new UnsupportedModelException(
+                    "layer '" + ref + "' has no exact gradient: before the score stands " + obstacle
+                            + ". Choose a layer behind it (gradcam4j layers MODEL), or a method that needs no gradient");
+        });
         if (!value.isIntact()) {
             throw new UnsupportedModelException(
                     "layer '" + ref + "' has no exact gradient: its value is changed in place"
