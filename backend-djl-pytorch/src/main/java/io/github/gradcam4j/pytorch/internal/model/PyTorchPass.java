@@ -224,18 +224,19 @@ final class PyTorchPass implements Pass {
     public Pass replay(LayerRef ref, Tensor variants, int item) {
         requireOpen();
         Shape shape = activations(ref).shape();
+        int axis = Math.max(0, requested(ref).layout().indexOf(Axis.BATCH));
         boolean fits = variants.shape().rank() == shape.rank()
                 && variants.shape().rank() > 0
-                && variants.shape().dim(0) > 0
-                && variants.shape().with(0, 1).equals(shape.with(0, 1));
+                && variants.shape().dim(axis) > 0
+                && variants.shape().with(axis, 1).equals(shape.with(axis, 1));
         if (item < 0 || item >= items) {
             throw new IllegalArgumentException("there is no item " + item + " in a batch of " + items);
         }
         if (!fits) {
             throw new IllegalArgumentException("variants of shape " + variants.shape() + " do not fit layer '" + ref
-                    + "' of shape " + shape.with(0, 1));
+                    + "' of shape " + shape.with(axis, 1));
         }
-        return Replay.of(model, measured, request, new Replay.Question(measured.value(ref), variants, item));
+        return Replay.of(model, measured, request, new Replay.Question(measured.value(ref), variants, axis, item));
     }
 
     private Tensor lent(NDArray array) {

@@ -29,8 +29,12 @@ final class Replay implements Pass {
     private final Scores scores;
     private boolean closed;
 
-    /** A layer's value, what it is replaced by, and for which item. */
-    record Question(Value value, Tensor variants, int item) {}
+    /** A layer's value, what it is replaced by, along which axis variants are counted, and for which item. */
+    record Question(Value value, Tensor variants, int axis, int item) {
+        private int count() {
+            return (int) variants.shape().dim(axis);
+        }
+    }
 
     private Replay(int items, Map<String, Tensor> outputs, Scores scores) {
         this.items = items;
@@ -42,7 +46,7 @@ final class Replay implements Pass {
         List<Tensor> inputs = model.inOrder(request.inputs()).stream()
                 .map(input -> input.item(question.item()))
                 .toList();
-        int count = (int) question.variants().shape().dim(0);
+        int count = question.count();
         if (count > 1 && model.isBatchFree()) {
             try {
                 List<Tensor> repeated = inputs.stream()
@@ -60,7 +64,7 @@ final class Replay implements Pass {
         List<Results> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             request.cancellation().throwIfRequested();
-            all.add(results(model, question.value(), question.variants().item(i), inputs, 1));
+            all.add(results(model, question.value(), question.variants().slice(question.axis(), i), inputs, 1));
         }
         return merge(model, measured, request, all);
     }
