@@ -8,7 +8,7 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
-import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 /** Turns the input of a request into the tensors of the model, and checks them. */
 final class Preparation {
     private static final int BLOCK = 4096;
+    private static final int EXPONENT = 0x7f800000;
+    private static final int EXPONENT_STEP = 0x00800000;
 
     private Preparation() {}
 
@@ -89,20 +91,21 @@ final class Preparation {
         }
     }
 
-    /** Blocks are copied out and added up: a sum of finite values times zero is zero, any other value makes it NaN. */
+    /** What is not finite has all bits of the exponent, to which one more makes the number's sign. */
     private static void requireFinite(TensorSpec spec, Tensor tensor) {
-        FloatBuffer values = tensor.floats();
-        float[] block = new float[Math.min(BLOCK, values.limit())];
+        IntBuffer values = tensor.bytes().asIntBuffer();
+        int[] block = new int[Math.min(BLOCK, values.limit())];
         for (int start = 0; start < values.limit(); start += block.length) {
             int length = Math.min(block.length, values.limit() - start);
             values.get(start, block, 0, length);
-            float zero = 0;
+            int flags = 0;
             for (int i = 0; i < length; i++) {
-                zero += block[i] * 0f;
+                flags |= (block[i] & EXPONENT) + EXPONENT_STEP;
             }
-            for (int i = 0; zero != 0 && i < length; i++) {
-                if (!Float.isFinite(block[i])) {
-                    throw new InputException("the array for input '" + spec.name() + "' has " + block[i] + " at index "
+            for (int i = 0; flags < 0 && i < length; i++) {
+                float value = Float.intBitsToFloat(block[i]);
+                if (!Float.isFinite(value)) {
+                    throw new InputException("the array for input '" + spec.name() + "' has " + value + " at index "
                             + (start + i) + " (row-major). Replace values that are not finite");
                 }
             }

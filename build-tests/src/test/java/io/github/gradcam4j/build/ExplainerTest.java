@@ -319,6 +319,9 @@ class ExplainerTest {
         float[] values = picture(1).toFloatArray();
         values[7] = Float.NaN;
         refused(InputException.class, about(Tensor.of(values, 1, 2, 3, 5)), "'image'", "NaN", "7");
+        values[7] = -Float.MAX_VALUE;
+        values[29] = Float.NEGATIVE_INFINITY;
+        refused(InputException.class, about(Tensor.of(values, 1, 2, 3, 5)), "'image'", "-Infinity", "29");
         refused(InputException.class, about(Tensor.of(new float[30], 2, 3, 5)), "[2, 3, 5]", "batch axis");
         refused(InputException.class, about(Tensor.of(new float[45], 1, 3, 3, 5)), "[1, 3, 3, 5]");
         refused(InputException.class, about(Tensor.of(new long[30], 1, 2, 3, 5)), "int64", "float32");
