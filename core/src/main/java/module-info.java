@@ -19,6 +19,7 @@ module io.github.gradcam4j.core {
     exports io.github.gradcam4j.discovery;
     exports io.github.gradcam4j.input;
     exports io.github.gradcam4j.spi;
+    exports io.github.gradcam4j.spi.natives;
     exports io.github.gradcam4j.tensor;
 
     uses io.github.gradcam4j.spi.GradientBackend;

@@ -5,6 +5,8 @@ import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.NativeJar;
 import io.github.gradcam4j.spi.NativeParts;
+import io.github.gradcam4j.spi.natives.NativesFolder;
+import io.github.gradcam4j.spi.natives.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,11 @@ class NativesTest {
     void an_installed_jar_is_no_longer_missing_and_djl_is_told_of_it() throws IOException {
         environment.put("XDG_DATA_HOME", home.resolve("data").toString());
         NativeJar jar = natives().missing().get(0);
-        natives().install(jar, UnpackingTest.jar(home.resolve("a.jar"), "pytorch/cpu/linux-x86_64/libtorch.so"));
+        Path file = home.resolve("a.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("pytorch/cpu/linux-x86_64/libtorch.so"));
+        }
+        natives().install(jar, file);
         assertThat(natives().missing()).isEmpty();
         assertThat(natives().obstacle()).isEmpty();
         natives().prepare();

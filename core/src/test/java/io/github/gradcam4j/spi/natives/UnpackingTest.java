@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.engine;
+package io.github.gradcam4j.spi.natives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

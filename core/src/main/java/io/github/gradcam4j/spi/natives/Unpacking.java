@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.engine;
+package io.github.gradcam4j.spi.natives;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,25 +21,30 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Unpacks the libraries of a native jar into a folder of their own, which is there whole or not at all. */
-final class Unpacking {
+public final class Unpacking {
     private static final int MOST_FILES = 64;
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final long mostBytes;
 
-    Unpacking(long mostBytes) {
+    /**
+     * Sets a limit.
+     *
+     * @param mostBytes what all files together may have; more is an error
+     */
+    public Unpacking(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
     /**
-     * Unpacks the files directly below a folder of the jar, and nothing else: DJL loads every file that it finds beside them.
+     * Unpacks the files directly below a folder of the jar, and nothing else: some runtimes load every file that they find beside them.
      *
      * @param jar the jar
      * @param prefix the folder in the jar, with a slash at its end
      * @param folder what is made; if another process makes it first, theirs stays
      * @throws IOException if the jar is not as expected, or there is no room
      */
-    void unpack(Path jar, String prefix, Path folder) throws IOException {
+    public void unpack(Path jar, String prefix, Path folder) throws IOException {
         Path parent = folder.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException("'" + folder + "' lies in no folder");

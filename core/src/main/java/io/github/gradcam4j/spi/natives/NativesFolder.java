@@ -1,17 +1,24 @@
-package io.github.gradcam4j.pytorch.internal.engine;
+package io.github.gradcam4j.spi.natives;
 
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
 /** Says where native libraries are installed: with the data of this user's programs, where each system wants them. */
-final class NativesFolder {
-    /** Names another folder. */
-    static final String PROPERTY = "gradcam4j.natives";
+public final class NativesFolder {
+    /** The system property that names another folder. */
+    public static final String PROPERTY = "gradcam4j.natives";
 
     private NativesFolder() {}
 
-    static Path of(Map<String, String> environment, Properties system) {
+    /**
+     * Returns the folder.
+     *
+     * @param environment the environment variables
+     * @param system the system properties
+     * @return an absolute path; the folder need not be there
+     */
+    public static Path of(Map<String, String> environment, Properties system) {
         String chosen = system.getProperty(PROPERTY, "");
         return chosen.isEmpty()
                 ? data(environment, system).resolve("gradcam4j").resolve("natives")

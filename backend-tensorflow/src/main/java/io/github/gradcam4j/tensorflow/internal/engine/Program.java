@@ -1,0 +1,129 @@
+package io.github.gradcam4j.tensorflow.internal.engine;
+
+import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
+import io.github.gradcam4j.tensorflow.internal.graph.Operators;
+import io.github.gradcam4j.tensorflow.internal.graph.Order;
+import io.github.gradcam4j.tensorflow.internal.graph.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** A graph that runs: feeds in, results out. Thread-safe; owns its native graph and session. */
+public final class Program implements AutoCloseable {
+    private final Graph graph;
+    private final Session session;
+    private final Map<Value, Output<?>> results = new LinkedHashMap<>();
+    private final Map<Node, GraphOperation> placeholders = new LinkedHashMap<>();
+
+    /**
+     * Says how a program runs.
+     *
+     * @param threads the number of threads of one run; empty for all cores
+     * @param optimised whether TensorFlow rewrites the graph first, which pays where it runs often
+     */
+    public record Options(OptionalInt threads, boolean optimised) {}
+
+    /**
+     * Builds a graph.
+     *
+     * @param operators what operators take
+     * @param wanted the values that may be asked for
+     * @param fed the placeholders that are fed
+     * @param weights the numbers of nodes that do not have theirs
+     * @param initialisers what runs once before
+     * @param options how it runs
+     */
+    public Program(
+            Operators operators,
+            List<Value> wanted,
+            List<Node> fed,
+            Map<Node, Tensor> weights,
+            List<Node> initialisers,
+            Options options) {
+        graph = new Graph();
+        try {
+            GraphBuilding building = new GraphBuilding(graph, operators, weights);
+            List<Node> roots = new ArrayList<>(fed);
+            wanted.forEach(value -> roots.add(value.node()));
+            roots.addAll(initialisers);
+            building.build(Order.ofNodes(roots));
+            wanted.forEach(value -> results.put(value, building.output(value)));
+            fed.forEach(node -> placeholders.put(node, building.operation(node)));
+            session = new Session(graph, config(options));
+            try {
+                if (!initialisers.isEmpty()) {
+                    Session.Runner runner = session.runner();
+                    initialisers.forEach(node -> runner.addTarget(building.operation(node)));
+                    runner.run().close();
+                }
+            } catch (RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            graph.close();
+            throw e;
+        }
+    }
+
+    private static ConfigProto config(Options options) {
+        ConfigProto.Builder config = ConfigProto.newBuilder();
+        if (options.threads().isPresent()) {
+            int threads = options.threads().getAsInt();
+            // A pool of its own, or the number of the first session in the process would hold for all.
+            config.setIntraOpParallelismThreads(threads)
+                    .setInterOpParallelismThreads(threads)
+                    .setUsePerSessionThreads(true);
+        }
+        if (!options.optimised()) {
+            config.setGraphOptions(GraphOptions.newBuilder()
+                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
+                    .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0)));
+        }
+        return config.build();
+    }
+
+    /**
+     * Runs the graph.
+     *
+     * @param feeds a tensor for each placeholder that the wanted values need
+     * @param wanted values that were named when the program was built
+     * @return one tensor for each, in order; owned by the caller
+     * @throws ExplanationException if the runtime fails
+     */
+    public Result run(Map<Node, Tensor> feeds, List<Value> wanted) {
+        try {
+            Session.Runner runner = session.runner();
+            feeds.forEach((node, tensor) -> {
+                GraphOperation placeholder = placeholders.get(node);
+                if (placeholder != null) {
+                    runner.feed(placeholder.output(0), tensor);
+                }
+            });
+            wanted.forEach(value -> runner.fetch(results.get(value)));
+            return runner.run();
+        } catch (TensorFlowException | IllegalArgumentException e) {
+            throw new ExplanationException("TensorFlow cannot run the model with these inputs: " + Failure.text(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}
