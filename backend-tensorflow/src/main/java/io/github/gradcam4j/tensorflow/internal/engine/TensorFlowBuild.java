@@ -8,9 +8,9 @@ import java.util.Properties;
 /** The builds of TensorFlow for processors that are on Maven Central, for the version of its Java interface that DJL has. */
 enum TensorFlowBuild {
     LINUX_X86_64("linux-x86_64", 148_786_362, "05fa0e0565637c32e0e7a41813cf1c2d5608e8a4aa163fd61b883f579d3bbb61"),
-    MACOSX_ARM64("macosx-arm64", 1, "@MACARM@"),
-    MACOSX_X86_64("macosx-x86_64", 1, "@MACX@"),
-    WINDOWS_X86_64("windows-x86_64", 1, "@WIN@");
+    MACOSX_ARM64("macosx-arm64", 127_041_195, "0127e33a8d2b99e49d8ea87b910764fd73dde5ff3a0b8d0ea7c54c1a45054156"),
+    MACOSX_X86_64("macosx-x86_64", 152_543_162, "8d2f529e05c96c88e81e44486394f99444b8d08196c8c72dac1b709044cd5250"),
+    WINDOWS_X86_64("windows-x86_64", 77_077_942, "8e946196a5f34e33e46cfd6db3a99327009c4e6300b0562ac9643455f53292f4");
 
     static final String VERSION = "1.0.0-rc.1";
 
