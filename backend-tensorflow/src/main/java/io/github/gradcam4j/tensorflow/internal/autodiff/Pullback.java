@@ -1,0 +1,59 @@
+package io.github.gradcam4j.tensorflow.internal.autodiff;
+
+import io.github.gradcam4j.tensorflow.internal.graph.Value;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Is the passage of cotangents through one node: those of its outputs that have some, and where those of its inputs go. */
+final class Pullback {
+    private final Map<Integer, Value> cotangents;
+    private final Set<Integer> wanted;
+    private final Sink sink;
+
+    /** Takes the cotangents of inputs. */
+    interface Sink {
+        /** Takes a whole cotangent. */
+        void give(int input, Value cotangent);
+
+        /** Takes the cotangent of one item of a list. */
+        void giveItem(int input, Value index, Value cotangent);
+    }
+
+    Pullback(Map<Integer, Value> cotangents, Set<Integer> wanted, Sink sink) {
+        this.cotangents = Map.copyOf(cotangents);
+        this.wanted = Set.copyOf(wanted);
+        this.sink = sink;
+    }
+
+    /** Returns the cotangents of the outputs, by number. */
+    Map<Integer, Value> cotangents() {
+        return cotangents;
+    }
+
+    /** Returns the cotangent of the first output. */
+    Value cotangent() {
+        return Objects.requireNonNull(cotangents.get(0), "the first output has no cotangent");
+    }
+
+    /** Returns the inputs whose cotangents are wanted. */
+    Set<Integer> wanted() {
+        return wanted;
+    }
+
+    boolean wants(int input) {
+        return wanted.contains(input);
+    }
+
+    void give(int input, Value cotangent) {
+        if (wants(input)) {
+            sink.give(input, cotangent);
+        }
+    }
+
+    void giveItem(int input, Value index, Value cotangent) {
+        if (wants(input)) {
+            sink.giveItem(input, index, cotangent);
+        }
+    }
+}

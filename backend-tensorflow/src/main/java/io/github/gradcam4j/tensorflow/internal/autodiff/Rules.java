@@ -1,0 +1,76 @@
+package io.github.gradcam4j.tensorflow.internal.autodiff;
+
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
+import io.github.gradcam4j.tensorflow.internal.graph.Operators;
+import io.github.gradcam4j.tensorflow.internal.graph.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Knows how to differentiate operators: by rules of our own, else by TensorFlow's. Thread-safe. */
+final class Rules {
+    /** What has no derivative but zero: constant in pieces, or not differentiated by its author's will. */
+    private static final Set<String> CONSTANT = Set.of(
+            "StopGradient",
+            "ZerosLike",
+            "OnesLike",
+            "Sign",
+            "Floor",
+            "Ceil",
+            "Round",
+            "Rint",
+            "FloorDiv",
+            "TruncateDiv",
+            "NextAfter");
+
+    private final Map<String, GradientRule> own = new HashMap<>();
+    private final RuntimeGradients runtime;
+
+    Rules(Operators operators) {
+        runtime = new RuntimeGradients(operators);
+        ElementRules.addTo(own);
+        ConvolutionRules.addTo(own);
+        NormalizationRules.addTo(own, runtime);
+        ListRules.addTo(own);
+        own.put("While", new LoopRule(this));
+        own.put("StatelessWhile", new LoopRule(this));
+        own.put("If", new BranchRule(this));
+        own.put("StatelessIf", new BranchRule(this));
+    }
+
+    /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */
+    static boolean isConstant(Node node) {
+        return CONSTANT.contains(node.operator());
+    }
+
+    /** Returns the rule of an operator, for all its outputs and inputs that carry gradients. */
+    Optional<GradientRule> find(Node node) {
+        GradientRule rule = own.get(node.operator());
+        if (rule != null) {
+            return Optional.of(rule);
+        }
+        return runtime.has(node, floatingOutputs(node), carrying(node)) ? Optional.of(runtime) : Optional.empty();
+    }
+
+    private static Set<Integer> floatingOutputs(Node node) {
+        return Set.of(0);
+    }
+
+    /** Returns the inputs that carry gradients. */
+    static Set<Integer> carrying(Node node) {
+        Set<Integer> inputs = new HashSet<>();
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (carries(node.input(i))) {
+                inputs.add(i);
+            }
+        }
+        return inputs;
+    }
+
+    /** Tells whether gradients go through a value: real numbers, and lists of them. */
+    static boolean carries(Value value) {
+        return value.isFloating() || value.type() == org.tensorflow.proto.DataType.DT_VARIANT;
+    }
+}
