@@ -34,8 +34,7 @@ record BackwardBody(List<Node> parameters, List<Value> results) {
             Node kept = parameter(DataType.DT_VARIANT, emit);
             parameters.add(kept);
             results.add(kept.output());
-            known.put(
-                    body.parameters().get(variable).output(), lists.item(kept.output(), step.output(), type));
+            known.put(body.parameters().get(variable).output(), lists.item(kept.output(), step.output(), type));
         }
         for (int variable : variables.invariants()) {
             Node same = parameter(body.parameters().get(variable).types().get(0), emit);
@@ -64,8 +63,9 @@ record BackwardBody(List<Node> parameters, List<Value> results) {
             }
             results.add(gradient == null ? emit.zerosLike(targets.get(i)) : gradient);
         }
-        requireNoOthers(parameters, results, node);
-        return new BackwardBody(parameters, results);
+        List<Value> complete = differentiator.replacements().applied(results);
+        requireNoOthers(parameters, complete, node);
+        return new BackwardBody(parameters, complete);
     }
 
     private static Node parameter(DataType type, Emitter emit) {

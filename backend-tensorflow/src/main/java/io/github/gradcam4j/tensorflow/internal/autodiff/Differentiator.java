@@ -26,6 +26,7 @@ final class Differentiator {
     private final Paths paths;
     private final Map<Value, List<Value>> whole = new HashMap<>();
     private final Map<Value, List<Item>> items = new HashMap<>();
+    private final Replacements replacements = new Replacements();
 
     private record Item(Value index, Value cotangent) {}
 
@@ -54,6 +55,11 @@ final class Differentiator {
         return gradients;
     }
 
+    /** Returns the loops that must run in place of others. */
+    Replacements replacements() {
+        return replacements;
+    }
+
     private void give(Value value, Value cotangent) {
         whole.computeIfAbsent(value, any -> new ArrayList<>()).add(cotangent);
     }
@@ -74,18 +80,26 @@ final class Differentiator {
             return;
         }
         GradientRule rule = rules.find(node).orElseThrow(() -> new UnsupportedModelException(Paths.obstacle(node)));
-        rule.apply(node, new Pullback(cotangents, wanted, new Pullback.Sink() {
-            @Override
-            public void give(int input, Value cotangent) {
-                Differentiator.this.give(node.input(input), cotangent);
-            }
+        rule.apply(
+                node,
+                new Pullback(cotangents, wanted, new Pullback.Sink() {
+                    @Override
+                    public void give(int input, Value cotangent) {
+                        Differentiator.this.give(node.input(input), cotangent);
+                    }
 
-            @Override
-            public void giveItem(int input, Value index, Value cotangent) {
-                items.computeIfAbsent(node.input(input), any -> new ArrayList<>())
-                        .add(new Item(index, cotangent));
-            }
-        }), emit);
+                    @Override
+                    public void giveItem(int input, Value index, Value cotangent) {
+                        items.computeIfAbsent(node.input(input), any -> new ArrayList<>())
+                                .add(new Item(index, cotangent));
+                    }
+
+                    @Override
+                    public void replace(Node other) {
+                        replacements.add(node, other);
+                    }
+                }),
+                emit);
     }
 
     /** Returns the sum of what was given for a value, which is complete once all that read it are behind. */
@@ -109,8 +123,13 @@ final class Differentiator {
     }
 
     private Value list(Value value, List<Value> given, List<Item> single) {
+        if (given.size() == 1 && single.isEmpty()) {
+            return given.get(0);
+        }
         Lists lists = new Lists(emit);
-        DataType type = single.isEmpty() ? ListRules.itemType(value) : single.get(0).cotangent().type();
+        DataType type = single.isEmpty()
+                ? ListRules.itemType(value)
+                : single.get(0).cotangent().type();
         Value sum = given.isEmpty() ? lists.zerosLike(value, type) : given.get(0);
         for (Value other : given.subList(Math.min(1, given.size()), given.size())) {
             sum = lists.sum(sum, other, type);
