@@ -17,6 +17,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -36,6 +37,16 @@ public final class Program implements AutoCloseable {
      * @param optimised whether TensorFlow rewrites the graph first, which pays where it runs often
      */
     public record Options(OptionalInt threads, boolean optimised) {}
+
+    /**
+     * Operators of networks whose convolutions TensorFlow may join with what follows. It also joins the parts of
+     * normalisations, where its results differ by up to 1e-3: what has these is left alone.
+     */
+    private static boolean mayBeJoined(List<Node> nodes) {
+        return nodes.stream().anyMatch(node -> node.operator().endsWith("Conv2D"))
+                && nodes.stream().noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
+                        && node.attribute("is_training").map(AttrValue::getB).orElse(true));
+    }
 
     /**
      * Builds a graph.
@@ -60,10 +71,11 @@ public final class Program implements AutoCloseable {
             List<Node> roots = new ArrayList<>(fed);
             wanted.forEach(value -> roots.add(value.node()));
             roots.addAll(initialisers);
-            building.build(Order.ofNodes(roots));
+            List<Node> nodes = Order.ofNodes(roots);
+            building.build(nodes);
             wanted.forEach(value -> results.put(value, building.output(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
-            session = new Session(graph, config(options));
+            session = new Session(graph, config(options, mayBeJoined(nodes)));
             try {
                 if (!initialisers.isEmpty()) {
                     Session.Runner runner = session.runner();
@@ -80,7 +92,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static ConfigProto config(Options options) {
+    private static ConfigProto config(Options options, boolean joins) {
         ConfigProto.Builder config = ConfigProto.newBuilder();
         if (options.threads().isPresent()) {
             int threads = options.threads().getAsInt();
@@ -89,11 +101,13 @@ public final class Program implements AutoCloseable {
                     .setInterOpParallelismThreads(threads)
                     .setUsePerSessionThreads(true);
         }
-        if (!options.optimised()) {
-            config.setGraphOptions(GraphOptions.newBuilder()
-                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
-                    .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0)));
-        }
+        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder()
+                .setDisableMetaOptimizer(!options.optimised())
+                .setRemapping(joins ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF);
+        OptimizerOptions.Level level = options.optimised() ? OptimizerOptions.Level.L1 : OptimizerOptions.Level.L0;
+        config.setGraphOptions(GraphOptions.newBuilder()
+                .setRewriteOptions(rewriting)
+                .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(level)));
         return config.build();
     }
 

@@ -93,15 +93,13 @@ final class Prepared {
         }
         List<Node> fed = new ArrayList<>(network.inputs().values());
         seeding.asked().ifPresent(fed::add);
-        boolean loops = io.github.gradcam4j.tensorflow.internal.graph.Order.of(fetched.all()).stream()
-                .anyMatch(node -> !node.bodies().isEmpty());
         Program program = new Program(
                 operators,
                 fetched.all(),
                 fed,
                 network.weights(),
                 network.initialisers(),
-                new Program.Options(threads, !loops));
+                new Program.Options(threads, true));
         return new Prepared(program, network.inputs(), seeding.asked(), fetched);
     }
 
