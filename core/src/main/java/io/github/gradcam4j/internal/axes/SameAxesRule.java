@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param resizes whether an axis may have another number of steps and still count the same
  */
-record SameAxesRule(boolean resizes) implements Rule {
+public record SameAxesRule(boolean resizes) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         handOn(step.input(), step.output(), known);

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Layout;
@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param axes the factors of each axis; none where an axis has size 1 and no meaning
  * @param grid how tokens cover a picture
  */
-record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
-    Arrangement {
+public record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
+    /** Copies all of it. */
+    public Arrangement {
         axes = axes.stream().map(List::copyOf).toList();
     }
 
-    static Arrangement of(Layout layout, List<Long> shape) {
+    /** Returns the arrangement of a tensor with a layout. */
+    public static Arrangement of(Layout layout, List<Long> shape) {
         List<List<Factor>> axes = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
             axes.add(axis(layout.axes().get(i), shape.get(i)));
@@ -48,11 +50,11 @@ record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
         return kind == Axis.CHANNEL || (kind.isPosition() && kind != Axis.TOKEN);
     }
 
-    int rank() {
+    public int rank() {
         return axes.size();
     }
 
-    long size(int axis) {
+    public long size(int axis) {
         return size(axes.get(axis));
     }
 
@@ -62,7 +64,7 @@ record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
     }
 
     /** Returns what an axis counts, if it counts one thing, and no other axis counts that thing. */
-    Axis kind(int axis) {
+    public Axis kind(int axis) {
         List<Factor> factors = axes.get(axis);
         Axis kind = factors.isEmpty() ? Axis.OTHER : factors.get(0).kind();
         boolean one = factors.stream().allMatch(factor -> factor.kind() == kind && factor.spans())
@@ -97,18 +99,18 @@ record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
         return merged;
     }
 
-    boolean hasPositions(int axis) {
+    public boolean hasPositions(int axis) {
         return axes.get(axis).stream().anyMatch(factor -> factor.kind().isPosition() && factor.size() > 1);
     }
 
-    boolean hasPositions() {
+    public boolean hasPositions() {
         return axes.stream()
                 .flatMap(List::stream)
                 .anyMatch(factor -> factor.kind().isPosition() && factor.size() > 1);
     }
 
     /** Returns what can be said in terms of whole axes. */
-    Layout layout() {
+    public Layout layout() {
         List<Axis> kinds = new ArrayList<>();
         for (int axis = 0; axis < rank(); axis++) {
             kinds.add(kind(axis));

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Products of matrices, the first two inputs: with weights they make channels of channels, otherwise rows meet columns. */
-record ProductRule() implements Rule {
+public record ProductRule() implements Rule {
     @Override
     public void forward(Step step, Known known) {
         Optional<Arrangement> left = known.find(step.input());

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param order where each axis comes from
  */
-record PermuteRule(List<Integer> order) implements Rule {
+public record PermuteRule(List<Integer> order) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         known.find(step.input())
@@ -21,7 +21,8 @@ record PermuteRule(List<Integer> order) implements Rule {
         known.find(step.output()).ifPresent(axes -> known.learn(step.input(), permuted(axes, inverse())));
     }
 
-    List<Integer> inverse() {
+    /** Returns the order that brings them back. */
+    public List<Integer> inverse() {
         return IntStream.range(0, order.size()).mapToObj(order::indexOf).toList();
     }
 

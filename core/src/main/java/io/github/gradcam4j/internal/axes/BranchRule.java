@@ -1,9 +1,9 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.Optional;
 
 /** One of two tensors, nobody knows which: its axes count what both say. */
-record BranchRule() implements Rule {
+public record BranchRule() implements Rule {
     @Override
     public void forward(Step step, Known known) {
         Optional<Arrangement> one = known.find(step.inputs().get(0));

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.TokenGrid;
 import java.util.ArrayList;
@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param count how many of the inputs it is about, from the first
  */
-record ElementRule(int count) implements Rule {
+public record ElementRule(int count) implements Rule {
     /** About all inputs. */
-    static final ElementRule ALL = new ElementRule(Integer.MAX_VALUE);
+    public static final ElementRule ALL = new ElementRule(Integer.MAX_VALUE);
 
     @Override
     public void forward(Step step, Known known) {

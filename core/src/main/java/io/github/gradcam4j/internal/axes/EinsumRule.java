@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param inputs the names of the inputs' axes
  * @param output the names of the result's axes
  */
-record EinsumRule(List<String> inputs, String output) implements Rule {
+public record EinsumRule(List<String> inputs, String output) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         List<Long> shape = step.output().shape();

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * <p>On its ways to the score each tensor has a first one that all of them pass: that of its readers' results, followed until
  * they meet.
  */
-final class Bottlenecks {
+public final class Bottlenecks {
     private final Layouts layouts;
     private final Map<Node, Stage> stages = new HashMap<>();
     private final Map<Node, Boolean> features = new HashMap<>();
@@ -29,17 +29,17 @@ final class Bottlenecks {
     }
 
     /** Returns the tensors through which all ways lead from embeddings and inputs with positions; none if there are none. */
-    static Set<Node> before(Trace trace, Layouts layouts, Node score) {
+    public static Set<Node> before(Dataflow flow, Layouts layouts, Node score) {
         Bottlenecks bottlenecks = new Bottlenecks(layouts);
         bottlenecks.stages.put(score, new Stage(score, Optional.empty(), 0));
-        List<Step> steps = trace.steps();
+        List<Step> steps = flow.steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
             bottlenecks.follow(steps.get(i));
         }
         Stream<Node> embeddings = steps.stream()
                 .filter(step -> step.rule() instanceof EmbeddingRule)
                 .map(Step::output);
-        return bottlenecks.passed(Stream.concat(trace.inputs().stream(), embeddings));
+        return bottlenecks.passed(Stream.concat(flow.inputs().stream(), embeddings));
     }
 
     /** All readers of a result come behind the step that makes it, so that its own stage is complete by then. */

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param added how many axes the indices have
  * @param inOrder whether the indices are known not to go back, nor to leave out steps
  */
-record GatherRule(int axis, int added, boolean inOrder) implements Rule {
+public record GatherRule(int axis, int added, boolean inOrder) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         List<Long> shape = step.output().shape();

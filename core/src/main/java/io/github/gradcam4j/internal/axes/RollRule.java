@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param axes which ones
  */
-record RollRule(List<Integer> axes) implements Rule {
+public record RollRule(List<Integer> axes) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         moved(known.find(step.input())).ifPresent(after -> known.learn(step.output(), after));

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.TokenGrid;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param start the first step
  * @param stride how far apart the steps are
  */
-record SliceRule(int axis, long start, long stride) implements Rule {
+public record SliceRule(int axis, long start, long stride) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         List<Long> shape = step.output().shape();

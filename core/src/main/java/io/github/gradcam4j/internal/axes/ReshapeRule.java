@@ -1,9 +1,9 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 
 /** Views that keep the order of the elements. */
-record ReshapeRule() implements Rule {
+public record ReshapeRule() implements Rule {
     @Override
     public void forward(Step step, Known known) {
         reshape(step.input(), step.output(), known);

@@ -1,7 +1,9 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
+
+import java.util.Optional;
 
 /** What an operator hands on about axes. */
-interface Rule {
+public interface Rule {
     /** Hands on nothing. */
     Rule NOTHING = (step, known) -> {};
 
@@ -10,4 +12,9 @@ interface Rule {
 
     /** Tells what the inputs' axes count by those of the result. */
     default void backward(Step step, Known known) {}
+
+    /** Returns where the operator is defined to have the channels of its first input; empty if it does not tell them apart. */
+    default Optional<ChannelOrder> channels() {
+        return Optional.empty();
+    }
 }

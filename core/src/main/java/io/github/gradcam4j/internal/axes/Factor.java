@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 
@@ -11,7 +11,7 @@ import io.github.gradcam4j.tensor.Axis;
  * @param stride how many steps of the axis one step of the part is
  * @param extent how many steps the axis has
  */
-record Factor(Axis kind, long size, long stride, long extent) {
+public record Factor(Axis kind, long size, long stride, long extent) {
     static Factor whole(Axis kind, long size) {
         return new Factor(kind, size, 1, size);
     }

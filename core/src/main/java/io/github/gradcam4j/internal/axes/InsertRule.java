@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param added where they are afterwards, ascending
  */
-record InsertRule(List<Integer> added) implements Rule {
+public record InsertRule(List<Integer> added) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         known.find(step.input()).ifPresent(axes -> known.learn(step.output(), axes.within(added)));

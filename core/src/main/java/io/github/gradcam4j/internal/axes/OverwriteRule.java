@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * A tensor of which a part is replaced: inputs are what it was, what it gets, and the part as it was. Axes count the same if
  * what it gets has the same positions where the part has them.
  */
-record OverwriteRule() implements Rule {
+public record OverwriteRule() implements Rule {
     @Override
     public void forward(Step step, Known known) {
         Node source = step.inputs().get(1);

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param itemsFirst whether items come before steps
  * @param state whether this is the last state, by layer, item and feature, and not the sequence
  */
-record RecurrentRule(boolean itemsFirst, boolean state) implements Rule {
+public record RecurrentRule(boolean itemsFirst, boolean state) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         List<Long> shape = step.output().shape();

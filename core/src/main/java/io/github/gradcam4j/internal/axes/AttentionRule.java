@@ -1,10 +1,10 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 import java.util.Optional;
 
 /** Attention of queries, keys and values: queries keep their axes, their features are the values'. */
-record AttentionRule() implements Rule {
+public record AttentionRule() implements Rule {
     @Override
     public void forward(Step step, Known known) {
         Optional<Arrangement> queries = known.find(step.input());

@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Layout;
 import java.util.List;
@@ -6,61 +6,63 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Tells what the axes of each tensor count, from what operators do: convolutions take channels first and recurrent layers
+ * Tells what the axes of each tensor count, from what operators do: convolutions have channels at their place, recurrent layers
  * steps, look-ups in a table make features of token numbers, and everything else hands on what its inputs' axes count. Sizes
  * decide nothing.
  */
-final class Layouts {
+public final class Layouts {
     private final Known known;
 
     private Layouts(Known known) {
         this.known = known;
     }
 
-    static Layouts of(Trace trace) {
-        Known known = new Known(trace.contradicted());
-        Seeds seeds = new Seeds(trace, known);
+    /** Follows the operators of a model. */
+    public static Layouts of(Dataflow flow) {
+        Known known = new Known();
+        Seeds seeds = new Seeds(flow, known);
         // What operators are defined to take goes before the custom that items come first.
-        seeds.recurrentLayers(convolved(trace, known.empty()));
-        follow(trace, known, step -> {});
+        seeds.recurrentLayers(convolved(flow));
+        follow(flow, known, step -> {});
         seeds.tokenNumbers();
-        follow(trace, known, step -> {});
-        follow(trace, known, seeds::channelsFirst);
-        return new Layouts(withFeatures(trace, known));
+        follow(flow, known, step -> {});
+        follow(flow, known, seeds::channels);
+        return new Layouts(withFeatures(flow, known));
     }
 
     /** What convolutions alone say, which make no items: what a recurrent layer takes for items may be rows of a picture. */
-    private static Known convolved(Trace trace, Known convolved) {
-        if (trace.steps().stream().anyMatch(step -> step.rule() instanceof RecurrentRule)) {
-            follow(trace, convolved, new Seeds(trace, convolved)::channelsFirst);
+    private static Known convolved(Dataflow flow) {
+        Known convolved = new Known();
+        if (flow.steps().stream().anyMatch(step -> step.rule() instanceof RecurrentRule)) {
+            follow(flow, convolved, new Seeds(flow, convolved)::channels);
         }
         return convolved;
     }
 
     /** Inputs of rank 3 that nothing is known about are taken for items, steps and features, if weights agree with that. */
-    private static Known withFeatures(Trace trace, Known known) {
+    private static Known withFeatures(Dataflow flow, Known known) {
         Known supposed = known.copy();
-        Seeds seeds = new Seeds(trace, supposed);
+        Seeds seeds = new Seeds(flow, supposed);
         if (!seeds.features()) {
             return known;
         }
-        follow(trace, supposed, seeds::channelsFirst);
+        follow(flow, supposed, seeds::channels);
         return seeds.weightsAreForFeaturesAlone() ? supposed : known;
     }
 
     /** What operators need and make reaches inputs and branches backward; what hangs on those is reached forward. */
-    private static void follow(Trace trace, Known known, Consumer<Step> seed) {
-        forward(trace, known, seed);
-        List<Step> steps = trace.steps();
+    private static void follow(Dataflow flow, Known known, Consumer<Step> seed) {
+        forward(flow, known, seed);
+        List<Step> steps = flow.steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
             quietly(() -> step.rule().backward(step, known));
         }
-        forward(trace, known, seed);
+        forward(flow, known, seed);
     }
 
-    private static void forward(Trace trace, Known known, Consumer<Step> seed) {
-        for (Step step : trace.steps()) {
+    private static void forward(Dataflow flow, Known known, Consumer<Step> seed) {
+        for (Step step : flow.steps()) {
             quietly(() -> seed.accept(step));
             quietly(() -> step.rule().forward(step, known));
         }
@@ -75,15 +77,18 @@ final class Layouts {
         }
     }
 
-    Layout layout(Node node) {
+    /** Returns what the axes of a node count. */
+    public Layout layout(Node node) {
         return known.find(node).map(Arrangement::layout).orElseGet(() -> Layout.unknown(Math.max(0, node.rank())));
     }
 
-    Optional<Arrangement> arrangement(Node node) {
+    /** Returns what its axes count in parts. */
+    public Optional<Arrangement> arrangement(Node node) {
         return known.find(node);
     }
 
-    boolean hasPositions(Node node) {
-        return known.hasPositions(node);
+    /** Tells whether a node is known to have several positions. */
+    public boolean hasPositions(Node node) {
+        return known.find(node).filter(Arrangement::hasPositions).isPresent();
     }
 }

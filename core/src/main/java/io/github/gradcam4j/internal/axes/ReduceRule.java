@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * @param axes which ones
  * @param keeps whether they stay with size 1
  */
-record ReduceRule(List<Integer> axes, boolean keeps) implements Rule {
+public record ReduceRule(List<Integer> axes, boolean keeps) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         known.find(step.input()).ifPresent(before -> {

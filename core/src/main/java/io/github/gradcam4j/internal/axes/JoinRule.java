@@ -1,4 +1,4 @@
-package io.github.gradcam4j.pytorch.internal.axes;
+package io.github.gradcam4j.internal.axes;
 
 import io.github.gradcam4j.tensor.Axis;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param axis the axis that it goes along
  */
-record JoinRule(int axis) implements Rule {
+public record JoinRule(int axis) implements Rule {
     @Override
     public void forward(Step step, Known known) {
         List<Long> shape = step.output().shape();
