@@ -1,6 +1,7 @@
-package io.github.gradcam4j.onnx.internal.layout;
+package io.github.gradcam4j.internal.axes;
 
-import static io.github.gradcam4j.onnx.internal.layout.Sketch.shape;
+import static io.github.gradcam4j.internal.axes.Flow.after;
+import static io.github.gradcam4j.internal.axes.Flow.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gradcam4j.tensor.Axis;
@@ -8,6 +9,7 @@ import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.TokenGrid;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReshapingTest {
@@ -15,6 +17,22 @@ class ReshapingTest {
 
     private static Arrangement reshaped(Layout layout, List<Long> from, List<Long> to) {
         return Reshaping.of(Arrangement.of(layout, from), to).orElseThrow();
+    }
+
+    private static Arrangement permuted(Arrangement before, Integer... order) {
+        List<Long> shape = Stream.of(order).map(before::size).toList();
+        return after(new PermuteRule(List.of(order)), before, shape);
+    }
+
+    private static Arrangement joined(long before, Arrangement tokens, long behind) {
+        Flow flow = new Flow();
+        Node patches = flow.input(2, 15, 8);
+        List<Node> parts = List.of(flow.constant(2, before, 8), patches, flow.constant(2, behind, 8));
+        Step step = flow.step(new JoinRule(1), parts, 2, before + 15 + behind, 8);
+        Known known = new Known();
+        known.learn(patches, tokens);
+        step.rule().forward(step, known);
+        return known.find(step.output()).orElseThrow();
     }
 
     @Test
@@ -52,16 +70,16 @@ class ReshapingTest {
     /** Windows lie between two changes of shape: rows and columns are whole again behind them, and in their own order. */
     @Test
     void windows_are_put_together_again() {
-        Arrangement windows = reshaped(Layout.NHWC, shape(2, 6, 4, 8), shape(2, 3, 2, 2, 2, 8))
-                .permuted(List.of(0, 1, 3, 2, 4, 5));
+        Arrangement windows =
+                permuted(reshaped(Layout.NHWC, shape(2, 6, 4, 8), shape(2, 3, 2, 2, 2, 8)), 0, 1, 3, 2, 4, 5);
         Arrangement rows = Reshaping.of(windows, shape(12, 4, 8)).orElseThrow();
         assertThat(rows.layout()).hasToString("??C");
         Arrangement apart = Reshaping.of(rows, shape(2, 3, 2, 2, 2, 8)).orElseThrow();
-        assertThat(Reshaping.of(apart.permuted(List.of(0, 1, 3, 2, 4, 5)), shape(2, 6, 4, 8))
+        assertThat(Reshaping.of(permuted(apart, 0, 1, 3, 2, 4, 5), shape(2, 6, 4, 8))
                         .orElseThrow()
                         .layout())
                 .isEqualTo(Layout.NHWC);
-        assertThat(Reshaping.of(apart.permuted(List.of(0, 3, 1, 2, 4, 5)), shape(2, 6, 4, 8))
+        assertThat(Reshaping.of(permuted(apart, 0, 3, 1, 2, 4, 5), shape(2, 6, 4, 8))
                         .orElseThrow()
                         .layout())
                 .as("rows in another order")
@@ -72,7 +90,7 @@ class ReshapingTest {
     void steps_in_another_order_are_no_steps() {
         Arrangement parts = reshaped(Layout.NTC, shape(2, 8, 3), shape(2, 2, 2, 2, 3));
         assertThat(Reshaping.of(parts, shape(2, 8, 3)).orElseThrow().layout()).isEqualTo(Layout.NTC);
-        assertThat(Reshaping.of(parts.permuted(List.of(0, 2, 1, 3, 4)), shape(2, 8, 3))
+        assertThat(Reshaping.of(permuted(parts, 0, 2, 1, 3, 4), shape(2, 8, 3))
                         .orElseThrow()
                         .layout())
                 .hasToString("N?C");
@@ -90,8 +108,8 @@ class ReshapingTest {
             assertThat(rows.layout()).as("rows of %s", whole).hasToString("?C");
             assertThat(Reshaping.of(rows, whole).orElseThrow().layout()).isEqualTo(Layout.NTC);
             Arrangement split = reshaped(Layout.NTC, whole, shape(items, steps, heads, features / heads));
-            Arrangement turned = split.permuted(List.of(0, 2, 1, 3));
-            assertThat(Reshaping.of(turned.permuted(List.of(0, 2, 1, 3)), whole)
+            Arrangement turned = permuted(split, 0, 2, 1, 3);
+            assertThat(Reshaping.of(permuted(turned, 0, 2, 1, 3), whole)
                             .orElseThrow()
                             .layout())
                     .isEqualTo(Layout.NTC);
@@ -119,12 +137,15 @@ class ReshapingTest {
     @Test
     void tokens_put_before_the_patches_and_taken_away_again_are_counted() {
         Arrangement patches = Arrangement.of(TOKENS, shape(2, 15, 8));
-        Arrangement joined = SelectionRule.withPrefix(patches, 1, 2, 17);
+        Arrangement joined = joined(2, patches, 0);
         assertThat(joined.layout()).isEqualTo(Layout.tokens(new TokenGrid(2, 3, 5)));
-        assertThat(SelectionRule.kept(joined, 1, 2, 15).layout()).isEqualTo(TOKENS);
-        assertThat(SelectionRule.kept(joined, 1, 1, 16).layout()).isEqualTo(Layout.tokens(new TokenGrid(1, 3, 5)));
-        assertThat(SelectionRule.kept(joined, 1, 0, 1).layout()).hasToString("N?C");
-        assertThat(SelectionRule.withPrefix(patches, 1, 0, 16).layout())
+        assertThat(after(new SliceRule(1, 2, 1), joined, shape(2, 15, 8)).layout())
+                .isEqualTo(TOKENS);
+        assertThat(after(new SliceRule(1, 1, 1), joined, shape(2, 16, 8)).layout())
+                .isEqualTo(Layout.tokens(new TokenGrid(1, 3, 5)));
+        assertThat(after(new SliceRule(1, 0, 1), joined, shape(2, 1, 8)).layout())
+                .hasToString("N?C");
+        assertThat(joined(0, patches, 1).layout())
                 .as("a token behind the patches")
                 .hasToString("N?C");
     }

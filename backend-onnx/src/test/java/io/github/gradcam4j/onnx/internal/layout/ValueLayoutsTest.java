@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LayoutsTest {
+class ValueLayoutsTest {
     private final Sketch model = new Sketch();
 
     /** Grouped channels would pass for channels, and channels times positions for the cells of a map. */
