@@ -113,7 +113,8 @@ class ArchitectureTest {
 
     private static boolean isExported(String source, String from, @Nullable String to) {
         return OurModules.descriptor(from).exports().stream()
-                .anyMatch(export -> export.source().equals(source) && export.targets().contains(OurModules.HOUSE + to));
+                .anyMatch(export ->
+                        export.source().equals(source) && export.targets().contains(OurModules.HOUSE + to));
     }
 
     private static JavaClasses of(boolean cli) {
