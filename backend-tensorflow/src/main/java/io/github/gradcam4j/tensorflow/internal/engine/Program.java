@@ -44,8 +44,11 @@ public final class Program implements AutoCloseable {
      */
     private static boolean mayBeJoined(List<Node> nodes) {
         return nodes.stream().anyMatch(node -> node.operator().endsWith("Conv2D"))
-                && nodes.stream().noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
-                        && node.attribute("is_training").map(AttrValue::getB).orElse(true));
+                && nodes.stream()
+                        .noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
+                                && node.attribute("is_training")
+                                        .map(AttrValue::getB)
+                                        .orElse(true));
     }
 
     /**

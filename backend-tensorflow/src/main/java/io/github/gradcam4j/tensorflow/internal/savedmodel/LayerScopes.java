@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class LayerScopes {
     private final List<Node> order;
-    private final Map<Node, ScopePath> paths = new HashMap<>();
+    private final RepeatedCalls paths;
     private final Map<ScopePath, LinkedHashSet<Value>> exits = new LinkedHashMap<>();
     private final Map<Value, Integer> positions = new HashMap<>();
     private final ScopeNames names;
@@ -35,7 +35,7 @@ final class LayerScopes {
      */
     LayerScopes(List<Node> order, Map<Node, Node> handles, Collection<Value> outputs) {
         this.order = order;
-        order.forEach(node -> paths.put(node, ScopePath.of(node.name())));
+        this.paths = new RepeatedCalls(order, handles);
         Set<Node> computed = computed();
         findExits(computed, outputs);
         Set<ScopePath> operators = new HashSet<>();
@@ -52,7 +52,7 @@ final class LayerScopes {
     }
 
     private ScopePath path(Node node) {
-        return Objects.requireNonNull(paths.get(node));
+        return paths.path(node);
     }
 
     /** Returns the nodes that depend on what is fed: everything else is the same for each input. */
@@ -94,15 +94,24 @@ final class LayerScopes {
 
     /** Returns the layers in the order of execution. */
     List<Layer> layers() {
-        Map<Value, List<LayerRef>> found = new LinkedHashMap<>();
+        Map<String, List<List<Value>>> calls = new LinkedHashMap<>();
         exits.forEach((scope, values) -> {
             if (!names.isRoot(scope)) {
                 List<Value> sorted = new ArrayList<>(values);
                 sorted.sort(Comparator.comparing(positions::get));
-                for (int i = 0; i < sorted.size(); i++) {
-                    LayerRef ref = new LayerRef(names.name(scope), names.call(scope), i);
-                    found.computeIfAbsent(sorted.get(i), any -> new ArrayList<>())
-                            .add(ref);
+                if (!sorted.isEmpty()) {
+                    calls.computeIfAbsent(names.name(scope), any -> new ArrayList<>())
+                            .add(sorted);
+                }
+            }
+        });
+        Map<Value, List<LayerRef>> found = new LinkedHashMap<>();
+        calls.forEach((name, all) -> {
+            all.sort(Comparator.comparing(values -> positions.get(values.get(0))));
+            for (int call = 0; call < all.size(); call++) {
+                for (int output = 0; output < all.get(call).size(); output++) {
+                    found.computeIfAbsent(all.get(call).get(output), any -> new ArrayList<>())
+                            .add(new LayerRef(name, call, output));
                 }
             }
         });
