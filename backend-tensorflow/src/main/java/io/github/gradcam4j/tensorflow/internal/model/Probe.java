@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Result;
 import org.tensorflow.proto.DataType;
@@ -53,6 +54,11 @@ final class Probe implements AutoCloseable {
                 network.weights(),
                 network.initialisers(),
                 new Program.Options(threads, false));
+    }
+
+    /** Returns what is known of a shape for any inputs. */
+    Optional<Shape> inferred(Value value) {
+        return program.shape(value);
     }
 
     private static boolean isTensor(DataType type) {

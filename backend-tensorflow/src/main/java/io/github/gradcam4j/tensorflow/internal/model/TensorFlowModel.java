@@ -52,12 +52,12 @@ public final class TensorFlowModel implements GradientModel {
         this.network = network;
         try {
             this.operators = TensorFlowEngine.operators();
-            this.derivatives = new Derivatives(operators);
             this.threads = options.threads();
             this.asked = Asked.of(network, options.output());
             this.signature = signature(network, options);
-            this.reach = new Reach(asked.head().output(), derivatives);
             this.probe = new Probe(network, operators, threads);
+            this.derivatives = new Derivatives(operators, probe::inferred);
+            this.reach = new Reach(asked.head().output(), derivatives);
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
