@@ -34,8 +34,7 @@ record BackwardBody(List<Node> parameters, List<Value> results) {
             Node kept = parameter(DataType.DT_VARIANT, emit);
             parameters.add(kept);
             results.add(kept.output());
-            known.put(
-                    body.parameters().get(variable).output(), lists.item(kept.output(), step.output(), type));
+            known.put(body.parameters().get(variable).output(), lists.item(kept.output(), step.output(), type));
         }
         for (int variable : variables.invariants()) {
             Node same = parameter(body.parameters().get(variable).types().get(0), emit);

@@ -19,7 +19,8 @@ record BranchRule(Rules rules) implements GradientRule {
         List<Integer> given = List.copyOf(new TreeSet<>(pullback.cotangents().keySet()));
         List<Integer> wanted = List.copyOf(new TreeSet<>(pullback.wanted()));
         List<Value> inputs = new ArrayList<>(node.inputs());
-        given.forEach(output -> inputs.add(java.util.Objects.requireNonNull(pullback.cotangents().get(output))));
+        given.forEach(output -> inputs.add(
+                java.util.Objects.requireNonNull(pullback.cotangents().get(output))));
         List<Value> arguments = inputs.subList(1, inputs.size());
         Map<String, Body> bodies = new HashMap<>();
         node.bodies().forEach((name, body) -> bodies.put(name, backward(body, arguments, given, wanted, emit)));
@@ -29,16 +30,19 @@ record BranchRule(Rules rules) implements GradientRule {
                 inputs,
                 Map.of(
                         "Tcond", Attributes.of(node.input(0).type()),
-                        "Tin", Attributes.types(arguments.stream().map(Value::type).toList()),
-                        "Tout", Attributes.types(results.stream().map(Value::type).toList())),
+                        "Tin",
+                                Attributes.types(
+                                        arguments.stream().map(Value::type).toList()),
+                        "Tout",
+                                Attributes.types(
+                                        results.stream().map(Value::type).toList())),
                 bodies);
         for (int i = 0; i < wanted.size(); i++) {
             pullback.give(wanted.get(i), choice.output(i));
         }
     }
 
-    private Body backward(
-            Body body, List<Value> arguments, List<Integer> given, List<Integer> wanted, Emitter emit) {
+    private Body backward(Body body, List<Value> arguments, List<Integer> given, List<Integer> wanted, Emitter emit) {
         List<Node> parameters = Recording.parameters(arguments, emit);
         Copying copy = Recording.copy(body, parameters);
         Map<Value, Value> seeds = new HashMap<>();
@@ -46,9 +50,8 @@ record BranchRule(Rules rules) implements GradientRule {
             Value cotangent = parameters.get(body.parameters().size() + i).output();
             seeds.merge(copy.value(body.results().get(given.get(i))), cotangent, emit::add);
         }
-        List<Value> targets = wanted.stream()
-                .map(input -> parameters.get(input - 1).output())
-                .toList();
+        List<Value> targets =
+                wanted.stream().map(input -> parameters.get(input - 1).output()).toList();
         Map<Value, Value> gradients =
                 new Differentiator(rules, emit, new Paths(targets, seeds.keySet())).gradients(seeds);
         List<Value> results = new ArrayList<>();

@@ -74,18 +74,21 @@ final class Differentiator {
             return;
         }
         GradientRule rule = rules.find(node).orElseThrow(() -> new UnsupportedModelException(Paths.obstacle(node)));
-        rule.apply(node, new Pullback(cotangents, wanted, new Pullback.Sink() {
-            @Override
-            public void give(int input, Value cotangent) {
-                Differentiator.this.give(node.input(input), cotangent);
-            }
+        rule.apply(
+                node,
+                new Pullback(cotangents, wanted, new Pullback.Sink() {
+                    @Override
+                    public void give(int input, Value cotangent) {
+                        Differentiator.this.give(node.input(input), cotangent);
+                    }
 
-            @Override
-            public void giveItem(int input, Value index, Value cotangent) {
-                items.computeIfAbsent(node.input(input), any -> new ArrayList<>())
-                        .add(new Item(index, cotangent));
-            }
-        }), emit);
+                    @Override
+                    public void giveItem(int input, Value index, Value cotangent) {
+                        items.computeIfAbsent(node.input(input), any -> new ArrayList<>())
+                                .add(new Item(index, cotangent));
+                    }
+                }),
+                emit);
     }
 
     /** Returns the sum of what was given for a value, which is complete once all that read it are behind. */
@@ -110,7 +113,9 @@ final class Differentiator {
 
     private Value list(Value value, List<Value> given, List<Item> single) {
         Lists lists = new Lists(emit);
-        DataType type = single.isEmpty() ? ListRules.itemType(value) : single.get(0).cotangent().type();
+        DataType type = single.isEmpty()
+                ? ListRules.itemType(value)
+                : single.get(0).cotangent().type();
         Value sum = given.isEmpty() ? lists.zerosLike(value, type) : given.get(0);
         for (Value other : given.subList(Math.min(1, given.size()), given.size())) {
             sum = lists.sum(sum, other, type);

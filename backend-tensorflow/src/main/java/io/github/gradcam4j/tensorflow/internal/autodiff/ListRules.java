@@ -23,8 +23,9 @@ final class ListRules {
             Lists lists = new Lists(emit);
             pullback.give(0, lists.of(pullback.cotangent(), lists.itemShape(node.output())));
         });
-        rules.put("TensorListGetItem", (node, pullback, emit) ->
-                pullback.giveItem(0, node.input(1), pullback.cotangent()));
+        rules.put(
+                "TensorListGetItem",
+                (node, pullback, emit) -> pullback.giveItem(0, node.input(1), pullback.cotangent()));
         rules.put("TensorListSetItem", (node, pullback, emit) -> {
             Lists lists = new Lists(emit);
             Value item = node.input(2);

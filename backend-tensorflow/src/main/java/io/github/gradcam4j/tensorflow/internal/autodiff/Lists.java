@@ -37,17 +37,13 @@ final class Lists {
     /** Returns an item. */
     Value item(Value list, Value index, DataType type) {
         return emit.value(
-                "TensorListGetItem",
-                List.of(list, index, anyShape()),
-                Map.of("element_dtype", Attributes.of(type)));
+                "TensorListGetItem", List.of(list, index, anyShape()), Map.of("element_dtype", Attributes.of(type)));
     }
 
     /** Returns a list with another item at an index. */
     Value with(Value list, Value index, Value item) {
         return emit.value(
-                "TensorListSetItem",
-                List.of(list, index, item),
-                Map.of("element_dtype", Attributes.of(item.type())));
+                "TensorListSetItem", List.of(list, index, item), Map.of("element_dtype", Attributes.of(item.type())));
     }
 
     /** Returns a list with one more item. */
@@ -78,12 +74,10 @@ final class Lists {
 
     /** Returns the shape of a tensor's slices. */
     Value itemShape(Value tensor) {
-        Map<String, AttrValue> attributes = Map.of(
-                "T", Attributes.of(DataType.DT_INT32), "Index", Attributes.of(DataType.DT_INT32));
+        Map<String, AttrValue> attributes =
+                Map.of("T", Attributes.of(DataType.DT_INT32), "Index", Attributes.of(DataType.DT_INT32));
         return emit.value(
-                "Slice",
-                List.of(emit.shape(tensor), emit.whole(List.of(1)), emit.whole(List.of(-1))),
-                attributes);
+                "Slice", List.of(emit.shape(tensor), emit.whole(List.of(1)), emit.whole(List.of(-1))), attributes);
     }
 
     private Value anyShape() {

@@ -69,8 +69,11 @@ record LoopVariables(List<Integer> invariants, List<Integer> changing, List<Inte
         Set<Integer> needed = new HashSet<>();
         for (int i = 0; i < body.parameters().size(); i++) {
             Value parameter = body.parameters().get(i).output();
-            Paths paths = new Paths(List.of(parameter), results.stream().map(body.results()::get).toList());
-            boolean needs = results.stream().anyMatch(result -> paths.isActive(body.results().get(result)));
+            Paths paths = new Paths(
+                    List.of(parameter),
+                    results.stream().map(body.results()::get).toList());
+            boolean needs = results.stream()
+                    .anyMatch(result -> paths.isActive(body.results().get(result)));
             if (Rules.carries(parameter) && needs) {
                 needed.add(i);
             }

@@ -18,7 +18,8 @@ final class NormalizationRules {
     static void addTo(Map<String, GradientRule> rules, GradientRule others) {
         for (String operator : List.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3")) {
             rules.put(operator, (node, pullback, emit) -> {
-                boolean training = node.attribute("is_training").map(AttrValue::getB).orElse(true);
+                boolean training =
+                        node.attribute("is_training").map(AttrValue::getB).orElse(true);
                 boolean inputAlone = pullback.wanted().equals(java.util.Set.of(0))
                         && pullback.cotangents().keySet().equals(java.util.Set.of(0));
                 if (training || !inputAlone) {
@@ -34,8 +35,7 @@ final class NormalizationRules {
         Value scale = node.input(1);
         Value variance = node.input(4);
         float epsilon = node.attribute("epsilon").map(AttrValue::getF).orElse(USUAL_EPSILON);
-        Value factor = emit.multiply(
-                scale, emit.of("Rsqrt", emit.add(variance, emit.real(epsilon, variance.type()))));
+        Value factor = emit.multiply(scale, emit.of("Rsqrt", emit.add(variance, emit.real(epsilon, variance.type()))));
         String format = node.attribute("data_format")
                 .map(value -> value.getS().toStringUtf8())
                 .orElse("NHWC");

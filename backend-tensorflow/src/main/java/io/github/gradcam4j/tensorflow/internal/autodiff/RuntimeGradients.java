@@ -42,8 +42,7 @@ final class RuntimeGradients implements GradientRule {
     private Optional<ScratchGradient> find(Node node, Set<Integer> outputs, Set<Integer> wanted) {
         List<DataType> inputs = node.inputs().stream().map(Value::type).toList();
         Key key = new Key(node.operator(), node.attributes(), inputs, Set.copyOf(outputs), Set.copyOf(wanted));
-        return known.computeIfAbsent(
-                key, any -> ScratchGradient.of(operators, node, key.cotangents(), key.wanted()));
+        return known.computeIfAbsent(key, any -> ScratchGradient.of(operators, node, key.cotangents(), key.wanted()));
     }
 
     @Override
@@ -58,8 +57,7 @@ final class RuntimeGradients implements GradientRule {
                     .toList();
             taken.put(step.name(), emit.node(step.operator(), inputs, step.attributes(), Map.of()));
         }
-        gradient.results()
-                .forEach((input, source) -> pullback.give(input, resolve(source, node, cotangents, taken)));
+        gradient.results().forEach((input, source) -> pullback.give(input, resolve(source, node, cotangents, taken)));
     }
 
     private static Value resolve(
@@ -68,7 +66,8 @@ final class RuntimeGradients implements GradientRule {
             case INPUT -> node.input(source.number());
             case OUTPUT -> node.output(source.number());
             case COTANGENT -> java.util.Objects.requireNonNull(cotangents.get(source.number()));
-            case STEP -> java.util.Objects.requireNonNull(taken.get(source.step())).output(source.number());
+            case STEP ->
+                java.util.Objects.requireNonNull(taken.get(source.step())).output(source.number());
         };
     }
 }

@@ -72,13 +72,18 @@ public record ScratchGradient(List<Step> steps, Map<Integer, Source> results) {
         List<Integer> given = List.copyOf(new TreeSet<>(outputs));
         List<Integer> asked = List.copyOf(new TreeSet<>(wanted));
         Map<Integer, Node> seeds = new HashMap<>();
-        given.forEach(output -> seeds.put(output, placeholder(COTANGENT + output, node.types().get(output))));
+        given.forEach(output ->
+                seeds.put(output, placeholder(COTANGENT + output, node.types().get(output))));
         nodes.addAll(seeds.values());
         try (Graph graph = new Graph()) {
             GraphBuilding building = new GraphBuilding(graph, operators, Map.of());
             building.build(nodes);
-            Output<?>[] y = given.stream().map(output -> building.output(alone.output(output))).toArray(Output<?>[]::new);
-            Output<?>[] x = asked.stream().map(input -> building.output(alone.input(input))).toArray(Output<?>[]::new);
+            Output<?>[] y = given.stream()
+                    .map(output -> building.output(alone.output(output)))
+                    .toArray(Output<?>[]::new);
+            Output<?>[] x = asked.stream()
+                    .map(input -> building.output(alone.input(input)))
+                    .toArray(Output<?>[]::new);
             Output<?>[] dy = given.stream()
                     .map(output -> building.output(seeds.get(output).output()))
                     .toArray(Output<?>[]::new);
