@@ -7,6 +7,7 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,27 +21,40 @@ final class Hdf5 implements AutoCloseable {
     private static final int MOST_NAMES = 1_000_000;
 
     private final OpenedFile file;
+    private final FileChannel channel;
     private final HdfFile hdf;
 
-    private Hdf5(OpenedFile file, HdfFile hdf) {
+    private Hdf5(OpenedFile file, FileChannel channel, HdfFile hdf) {
         this.file = file;
+        this.channel = channel;
         this.hdf = hdf;
     }
 
     /** Opens a file, which is closed with this. */
     static Hdf5 open(OpenedFile file) {
+        FileChannel channel = null;
         try {
-            return new Hdf5(file, guarded(() -> {
-                try {
-                    return new HdfFile(file.channel());
-                } catch (IOException e) {
-                    throw new Damaged("it cannot be read: " + e.getMessage(), e);
-                }
-            }));
+            FileChannel opened = file.channel();
+            channel = opened;
+            return new Hdf5(file, opened, guarded(() -> new HdfFile(opened)));
+        } catch (IOException e) {
+            close(channel, file);
+            throw new Damaged("it cannot be read: " + e.getMessage(), e);
         } catch (Damaged e) {
-            file.close();
+            close(channel, file);
             throw e;
         }
+    }
+
+    private static void close(@Nullable FileChannel channel, OpenedFile file) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // it was only read
+        }
+        file.close();
     }
 
     /**
@@ -168,12 +182,9 @@ final class Hdf5 implements AutoCloseable {
         return guarded(reading);
     }
 
+    /** The library cannot close what it did not open. */
     @Override
     public void close() {
-        try {
-            hdf.close();
-        } finally {
-            file.close();
-        }
+        close(channel, file);
     }
 }
