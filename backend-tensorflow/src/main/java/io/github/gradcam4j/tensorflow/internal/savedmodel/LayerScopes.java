@@ -21,6 +21,9 @@ import java.util.Set;
  * numbers that others read.
  */
 final class LayerScopes {
+    /** Scopes that TensorFlow opens for its own functions, within layers. */
+    private static final Set<String> PARTS = Set.of("TensorArrayV2Stack", "Tensordot", "batchnorm", "moments");
+
     private final List<Node> order;
     private final RepeatedCalls paths;
     private final Map<ScopePath, LinkedHashSet<Value>> exits = new LinkedHashMap<>();
@@ -133,7 +136,7 @@ final class LayerScopes {
             if (computed.contains(node) && !scoped && !node.is("Identity")) {
                 for (int i = 0; i < node.types().size(); i++) {
                     if (node.output(i).isFloating() && !found.containsKey(node.output(i))) {
-                        LayerRef ref = new LayerRef(names.name(path(node)), 0, i);
+                        LayerRef ref = new LayerRef(names.below(path(node)), 0, i);
                         found.put(node.output(i), new ArrayList<>(List.of(ref)));
                     }
                 }
@@ -149,7 +152,6 @@ final class LayerScopes {
                 .map(LayerScopes::last)
                 .filter(part -> Objects.equals(lastParts.get(part), 1))
                 .forEach(aliases::add);
-        aliases.add(value.toString());
         aliases.remove(refs.get(0).toString());
         return new Layer(refs.get(0), List.copyOf(aliases), value.node().operator(), value);
     }

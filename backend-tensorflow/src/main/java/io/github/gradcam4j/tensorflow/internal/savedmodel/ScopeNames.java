@@ -116,6 +116,11 @@ final class ScopeNames {
         return isNumbered || again ? base : part;
     }
 
+    /** Returns the path of an operator below the model's own scope. */
+    String below(ScopePath operator) {
+        return operator.below(Math.min(root, operator.depth() - 1)).toString();
+    }
+
     /** Returns the path without numbers: those of one operator in several calls of a layer are the same. */
     static String plain(ScopePath path) {
         return path.parts().stream()
