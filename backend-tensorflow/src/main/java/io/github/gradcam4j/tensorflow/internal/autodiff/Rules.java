@@ -5,6 +5,7 @@ import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +38,9 @@ final class Rules {
         ListRules.addTo(own);
         own.put("While", new LoopRule(this));
         own.put("StatelessWhile", new LoopRule(this));
-        own.put("If", new BranchRule(this));
-        own.put("StatelessIf", new BranchRule(this));
+        own.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
+        List.of("If", "StatelessIf", "Case", "StatelessCase")
+                .forEach(operator -> own.put(operator, new BranchRule(this)));
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */
@@ -70,8 +72,22 @@ final class Rules {
         return inputs;
     }
 
-    /** Tells whether gradients go through a value: real numbers, and lists of them. */
+    /**
+     * Tells whether gradients go through a value: real numbers and lists of them. They go through complex and quantised numbers,
+     * too: what has no rule for these is in the way, not without a derivative.
+     */
     static boolean carries(Value value) {
-        return value.isFloating() || value.type() == org.tensorflow.proto.DataType.DT_VARIANT;
+        return value.isFloating()
+                || switch (value.type()) {
+                    case DT_VARIANT,
+                            DT_COMPLEX64,
+                            DT_COMPLEX128,
+                            DT_QINT8,
+                            DT_QUINT8,
+                            DT_QINT16,
+                            DT_QUINT16,
+                            DT_QINT32 -> true;
+                    default -> false;
+                };
     }
 }

@@ -43,12 +43,12 @@ final class GraphBuilding {
     /** Builds nodes in the order of execution. */
     void build(List<Node> nodes) {
         Map<Node, Map<String, AttrValue>> attributes = new HashMap<>();
-        nodes.forEach(node -> attributes.put(node, functions.attributes(node)));
-        if (nodes.stream().anyMatch(node -> !node.bodies().isEmpty())) {
+        nodes.forEach(node -> attributes.put(node, functions.attributes(node.runnable())));
+        if (nodes.stream().anyMatch(node -> !node.runnable().bodies().isEmpty())) {
             graph.importGraphDef(
                     GraphDef.newBuilder().setLibrary(functions.library()).build());
         }
-        nodes.forEach(node -> built.put(node, build(node, Objects.requireNonNull(attributes.get(node)))));
+        nodes.forEach(node -> built.put(node, build(node.runnable(), Objects.requireNonNull(attributes.get(node)))));
     }
 
     private GraphOperation build(Node node, Map<String, AttrValue> attributes) {
