@@ -1,5 +1,7 @@
 /**
  * SavedModels and Keras files on TensorFlow.
+ *
+ * @provides io.github.gradcam4j.spi.GradientBackend
  */
 module io.github.gradcam4j.tensorflow {
     requires transitive io.github.gradcam4j.core;
@@ -10,4 +12,9 @@ module io.github.gradcam4j.tensorflow {
     requires org.bytedeco.javacpp;
     requires static org.jspecify;
     requires static com.google.auto.service;
+
+    exports io.github.gradcam4j.tensorflow;
+
+    provides io.github.gradcam4j.spi.GradientBackend with
+            io.github.gradcam4j.tensorflow.TensorFlowBackend;
 }

@@ -63,8 +63,9 @@ record BackwardBody(List<Node> parameters, List<Value> results) {
             }
             results.add(gradient == null ? emit.zerosLike(targets.get(i)) : gradient);
         }
-        requireNoOthers(parameters, results, node);
-        return new BackwardBody(parameters, results);
+        List<Value> complete = differentiator.replacements().applied(results);
+        requireNoOthers(parameters, complete, node);
+        return new BackwardBody(parameters, complete);
     }
 
     private static Node parameter(DataType type, Emitter emit) {

@@ -52,13 +52,13 @@ record BranchRule(Rules rules) implements GradientRule {
         }
         List<Value> targets =
                 wanted.stream().map(input -> parameters.get(input - 1).output()).toList();
-        Map<Value, Value> gradients =
-                new Differentiator(rules, emit, new Paths(targets, seeds.keySet())).gradients(seeds);
+        Differentiator differentiator = new Differentiator(rules, emit, new Paths(targets, seeds.keySet()));
+        Map<Value, Value> gradients = differentiator.gradients(seeds);
         List<Value> results = new ArrayList<>();
         targets.forEach(target -> {
             Value gradient = gradients.get(target);
             results.add(gradient == null ? emit.zerosLike(target) : gradient);
         });
-        return new Body(parameters, results);
+        return new Body(parameters, differentiator.replacements().applied(results));
     }
 }

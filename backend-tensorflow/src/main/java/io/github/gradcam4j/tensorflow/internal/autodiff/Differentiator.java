@@ -26,6 +26,7 @@ final class Differentiator {
     private final Paths paths;
     private final Map<Value, List<Value>> whole = new HashMap<>();
     private final Map<Value, List<Item>> items = new HashMap<>();
+    private final Replacements replacements = new Replacements();
 
     private record Item(Value index, Value cotangent) {}
 
@@ -52,6 +53,11 @@ final class Differentiator {
             total(target).ifPresent(gradient -> gradients.put(target, gradient));
         }
         return gradients;
+    }
+
+    /** Returns the loops that must run in place of others. */
+    Replacements replacements() {
+        return replacements;
     }
 
     private void give(Value value, Value cotangent) {
@@ -87,6 +93,11 @@ final class Differentiator {
                         items.computeIfAbsent(node.input(input), any -> new ArrayList<>())
                                 .add(new Item(index, cotangent));
                     }
+
+                    @Override
+                    public void replace(Node other) {
+                        replacements.add(node, other);
+                    }
                 }),
                 emit);
     }
@@ -112,6 +123,9 @@ final class Differentiator {
     }
 
     private Value list(Value value, List<Value> given, List<Item> single) {
+        if (given.size() == 1 && single.isEmpty()) {
+            return given.get(0);
+        }
         Lists lists = new Lists(emit);
         DataType type = single.isEmpty()
                 ? ListRules.itemType(value)

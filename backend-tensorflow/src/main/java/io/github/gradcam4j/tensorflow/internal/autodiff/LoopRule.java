@@ -23,6 +23,7 @@ record LoopRule(Rules rules) implements GradientRule {
             return;
         }
         Recording recording = Recording.of(node, variables, emit);
+        pullback.replace(recording.loop());
         BackwardBody backward = BackwardBody.of(node, variables, recording, rules, emit);
         List<Value> start = new ArrayList<>(List.of(emit.subtract(recording.steps(), emit.whole(1))));
         start.addAll(recording.kept());

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.autodiff;
 
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,9 @@ final class Pullback {
 
         /** Takes the cotangent of one item of a list. */
         void giveItem(int input, Value index, Value cotangent);
+
+        /** Says that another node is to run in place of this one. */
+        void replace(Node other);
     }
 
     Pullback(Map<Integer, Value> cotangents, Set<Integer> wanted, Sink sink) {
@@ -55,5 +59,10 @@ final class Pullback {
         if (wants(input)) {
             sink.giveItem(input, index, cotangent);
         }
+    }
+
+    /** Says that another node, whose first outputs are those of this one, is to run in its place. */
+    void replace(Node other) {
+        sink.replace(other);
     }
 }

@@ -28,10 +28,11 @@ final class Rules {
     private final Map<String, GradientRule> own = new HashMap<>();
     private final RuntimeGradients runtime;
 
-    Rules(Operators operators) {
+    Rules(Operators operators, Shapes shapes) {
         runtime = new RuntimeGradients(operators);
         ElementRules.addTo(own);
-        ConvolutionRules.addTo(own);
+        ArrangementRules.addTo(own);
+        ConvolutionRules.addTo(own, shapes);
         NormalizationRules.addTo(own, runtime);
         ListRules.addTo(own);
         own.put("While", new LoopRule(this));

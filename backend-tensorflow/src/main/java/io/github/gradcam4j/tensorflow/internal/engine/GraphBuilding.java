@@ -97,6 +97,11 @@ final class GraphBuilding {
         return unique;
     }
 
+    /** Tells whether a node was built. */
+    boolean has(Node node) {
+        return built.containsKey(node);
+    }
+
     /** Returns what a value of a node that was built is there. */
     Output<?> output(Value value) {
         return operation(value.node()).output(value.output());

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.tensorflow.internal.engine;
 
 import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Order;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -17,6 +19,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -26,6 +29,7 @@ import org.tensorflow.proto.RewriterConfig;
 public final class Program implements AutoCloseable {
     private final Graph graph;
     private final Session session;
+    private final GraphBuilding building;
     private final Map<Value, Output<?>> results = new LinkedHashMap<>();
     private final Map<Node, GraphOperation> placeholders = new LinkedHashMap<>();
 
@@ -36,6 +40,19 @@ public final class Program implements AutoCloseable {
      * @param optimised whether TensorFlow rewrites the graph first, which pays where it runs often
      */
     public record Options(OptionalInt threads, boolean optimised) {}
+
+    /**
+     * Operators of networks whose convolutions TensorFlow may join with what follows. It also joins the parts of
+     * normalisations, where its results differ by up to 1e-3: what has these is left alone.
+     */
+    private static boolean mayBeJoined(List<Node> nodes) {
+        return nodes.stream().anyMatch(node -> node.operator().endsWith("Conv2D"))
+                && nodes.stream()
+                        .noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
+                                && node.attribute("is_training")
+                                        .map(AttrValue::getB)
+                                        .orElse(true));
+    }
 
     /**
      * Builds a graph.
@@ -56,14 +73,15 @@ public final class Program implements AutoCloseable {
             Options options) {
         graph = new Graph();
         try {
-            GraphBuilding building = new GraphBuilding(graph, operators, weights);
+            building = new GraphBuilding(graph, operators, weights);
             List<Node> roots = new ArrayList<>(fed);
             wanted.forEach(value -> roots.add(value.node()));
             roots.addAll(initialisers);
-            building.build(Order.ofNodes(roots));
+            List<Node> nodes = Order.ofNodes(roots);
+            building.build(nodes);
             wanted.forEach(value -> results.put(value, building.output(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
-            session = new Session(graph, config(options));
+            session = new Session(graph, config(options, mayBeJoined(nodes)));
             try {
                 if (!initialisers.isEmpty()) {
                     Session.Runner runner = session.runner();
@@ -80,7 +98,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static ConfigProto config(Options options) {
+    private static ConfigProto config(Options options, boolean joins) {
         ConfigProto.Builder config = ConfigProto.newBuilder();
         if (options.threads().isPresent()) {
             int threads = options.threads().getAsInt();
@@ -89,11 +107,13 @@ public final class Program implements AutoCloseable {
                     .setInterOpParallelismThreads(threads)
                     .setUsePerSessionThreads(true);
         }
-        if (!options.optimised()) {
-            config.setGraphOptions(GraphOptions.newBuilder()
-                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
-                    .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0)));
-        }
+        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder()
+                .setDisableMetaOptimizer(!options.optimised())
+                .setRemapping(joins ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF);
+        OptimizerOptions.Level level = options.optimised() ? OptimizerOptions.Level.L1 : OptimizerOptions.Level.L0;
+        config.setGraphOptions(GraphOptions.newBuilder()
+                .setRewriteOptions(rewriting)
+                .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(level)));
         return config.build();
     }
 
@@ -119,6 +139,20 @@ public final class Program implements AutoCloseable {
         } catch (TensorFlowException | IllegalArgumentException e) {
             throw new ExplanationException("TensorFlow cannot run the model with these inputs: " + Failure.text(e), e);
         }
+    }
+
+    /**
+     * Returns what is known of a value's shape before anything runs.
+     *
+     * @param value a value that what was wanted needs
+     * @return the shape, with -1 for sizes that depend on inputs; empty if not even the rank is known, or the value is not there
+     */
+    public Optional<Shape> shape(Value value) {
+        return building.has(value.node())
+                ? Optional.of(building.output(value).shape())
+                        .filter(shape -> !shape.isUnknown())
+                        .map(shape -> Shape.of(shape.asArray()))
+                : Optional.empty();
     }
 
     @Override

@@ -91,6 +91,38 @@ public final class Operators {
         return Collections.nCopies(count, type);
     }
 
+    /**
+     * Returns attributes with those that the inputs tell: their types, and how many a list has. Of several lists, all but one
+     * need their attributes given.
+     */
+    public Map<String, AttrValue> completed(String operator, List<DataType> inputs, Map<String, AttrValue> attributes) {
+        OpDef definition = definition(operator);
+        Map<String, AttrValue> all = new HashMap<>(attributes);
+        int arguments = definition.getInputArgCount();
+        int next = 0;
+        for (int i = 0; i < arguments; i++) {
+            OpDef.ArgDef argument = definition.getInputArg(i);
+            String number = argument.getNumberAttr();
+            String types = argument.getTypeListAttr();
+            int rest = Math.max(0, inputs.size() - next - (arguments - i - 1));
+            int count = 1;
+            if (!number.isEmpty()) {
+                count = Math.toIntExact(all.computeIfAbsent(number, any -> Attributes.of((long) rest))
+                        .getI());
+            } else if (!types.isEmpty()) {
+                List<DataType> given = inputs.subList(next, next + rest);
+                count = all.computeIfAbsent(types, any -> Attributes.types(given))
+                        .getList()
+                        .getTypeCount();
+            }
+            if (!argument.getTypeAttr().isEmpty() && next < inputs.size() && count > 0) {
+                all.putIfAbsent(argument.getTypeAttr(), Attributes.of(inputs.get(next)));
+            }
+            next += count;
+        }
+        return all;
+    }
+
     /** Returns an attribute of a node, or its default. */
     public Optional<AttrValue> attribute(Node node, String attribute) {
         return attribute(definition(node.operator()), node.attributes(), attribute);
