@@ -57,9 +57,14 @@ public record LayerConfig(
         return className.equals("Sequential");
     }
 
-    /** Tells whether it is a function of {@code keras.ops} and has no weights of its own. */
+    /** Tells whether it is a function of {@code keras.ops}, which has no weights; HDF5 files do not name the module. */
     public boolean isOperation() {
-        return module.contains("keras.src.ops") || module.equals("keras.ops") || module.startsWith("keras.ops.");
+        boolean isNamed =
+                module.contains("keras.src.ops") || module.equals("keras.ops") || module.startsWith("keras.ops.");
+        boolean hasOptionsOfLayers = config.containsKey("trainable");
+        boolean isCalledByKeras3 =
+                !inbound.isEmpty() && inbound.get(0) instanceof Map<?, ?> call && call.containsKey("args");
+        return isNamed || (module.isEmpty() && isCalledByKeras3 && !hasOptionsOfLayers);
     }
 
     /** Returns the same layer under another name, with some options replaced. */

@@ -69,25 +69,39 @@ final class ActivationLayers {
                 ? List.of(-1)
                 : options.wholes("axis").stream().map(Long::intValue).toList();
         Signal named = call.signal("mask", 1);
-        return List.of(masked(call.graph(), call.isKeras2(), call.input(), axes, named != null ? named : call.mask()));
+        return List.of(masked(
+                call.graph(),
+                call.isKeras2() ? MaskKind.ADDED : MaskKind.ZEROED,
+                call.input(),
+                axes,
+                named != null ? named : call.mask()));
+    }
+
+    /** How a mask takes elements out of a softmax; it shows where nothing is left. */
+    enum MaskKind {
+        /** Keras 2 adds a large negative number. */
+        ADDED,
+        /** Keras 3 puts one in their place, and zeros into the result. */
+        ZEROED,
+        /** Keras 3's attention in one piece puts one in their place. */
+        REPLACED
     }
 
     /** Returns a softmax over axes, from which a mask takes elements out. */
-    static Signal masked(LayerGraph g, boolean isKeras2, Signal x, List<Integer> axes, @Nullable Signal mask) {
+    static Signal masked(LayerGraph g, MaskKind kind, Signal x, List<Integer> axes, @Nullable Signal mask) {
         Signal y = x;
-        if (mask != null) {
-            if (mask.rank() > x.rank()) {
-                throw new BrokenNetwork("its mask of shape " + mask.shape() + " does not fit " + x.shape());
+        Signal truth = mask == null ? null : g.cast(mask, DataType.DT_BOOL);
+        if (truth != null) {
+            if (truth.rank() > x.rank()) {
+                throw new BrokenNetwork("its mask of shape " + truth.shape() + " does not fit " + x.shape());
             }
             Signal low = g.scalar(x.type(), x.type() == DataType.DT_HALF ? -3e4 : MASKED);
-            y = isKeras2
-                    ? g.add(x, g.multiply(g.subtract(g.scalar(x.type(), 1), g.cast(mask, x.type())), low))
-                    : g.select(g.cast(mask, DataType.DT_BOOL), x, low);
+            y = kind == MaskKind.ADDED
+                    ? g.add(x, g.multiply(g.subtract(g.scalar(x.type(), 1), g.cast(truth, x.type())), low))
+                    : g.select(truth, x, low);
         }
         Signal result = axes.size() == 1 ? g.softmax(y, axes.get(0)) : overAxes(g, y, axes);
-        return mask == null || isKeras2
-                ? result
-                : g.select(g.cast(mask, DataType.DT_BOOL), result, g.scalar(x.type(), 0));
+        return truth == null || kind != MaskKind.ZEROED ? result : g.select(truth, result, g.scalar(x.type(), 0));
     }
 
     private static Signal overAxes(LayerGraph g, Signal x, List<Integer> axes) {

@@ -6,6 +6,7 @@ import io.github.gradcam4j.tensorflow.internal.keras.emit.BrokenNetwork;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Unsupported;
+import io.github.gradcam4j.tensorflow.internal.keras.layers.ActivationLayers.MaskKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,6 @@ final class AttentionLayers {
                 .toList();
         List<Integer> attended =
                 axes.isEmpty() ? IntStream.range(1, query.rank() - 1).boxed().toList() : axes;
-        boolean isRobust = !call.isKeras2() || options.flag("softmax_robust_masking", false);
         Signal mask = mask(call, heads, options.get("sliding_window"));
         Signal q = toHeads(call, "query", query, count, keySize);
         Signal k = toHeads(call, "key", call.cast(heads.key()), count, keySize);
@@ -100,7 +100,7 @@ final class AttentionLayers {
         AttentionEquations equations = AttentionEquations.of(q.rank(), attended);
         LayerGraph g = call.graph();
         Signal scores = g.einsum(equations.scores(), k, g.multiply(q, 1 / Math.sqrt(keySize)));
-        Signal weights = weights(g, scores, attended.size(), mask, isRobust);
+        Signal weights = weights(call, scores, attended.size(), mask);
         Signal context = g.einsum(equations.context(), weights, v);
         List<Long> shape = options.wholes("output_shape");
         Signal gated = gate == null ? context : g.multiply(context, gate);
@@ -115,14 +115,28 @@ final class AttentionLayers {
                 : List.of(masked);
     }
 
-    private static Signal weights(LayerGraph g, Signal scores, int axes, @Nullable Signal mask, boolean isRobust) {
+    private static Signal weights(LayerCall call, Signal scores, int axes, @Nullable Signal mask) {
+        LayerGraph g = call.graph();
         Signal wide = mask;
         while (wide != null && wide.rank() < scores.rank()) {
             wide = g.expand(wide, wide.rank() - 2 * axes);
         }
         List<Integer> last =
                 IntStream.range(scores.rank() - axes, scores.rank()).boxed().toList();
-        return ActivationLayers.masked(g, !isRobust, scores, last, wide);
+        MaskKind kind = maskKind(call, scores.rank());
+        DataType type =
+                kind == MaskKind.REPLACED && scores.type() == DataType.DT_HALF ? DataType.DT_FLOAT : scores.type();
+        return g.cast(ActivationLayers.masked(g, kind, g.cast(scores, type), last, wide), scores.type());
+    }
+
+    private static MaskKind maskKind(LayerCall call, int rank) {
+        if (call.isKeras2()) {
+            return call.options().flag("softmax_robust_masking", false) ? MaskKind.REPLACED : MaskKind.ADDED;
+        }
+        boolean isInPieces = call.options().number("dropout", 0) > 0
+                || Boolean.TRUE.equals(call.argument("return_attention_scores", -1))
+                || rank != 4;
+        return isInPieces ? MaskKind.ZEROED : MaskKind.REPLACED;
     }
 
     private static List<Signal> grouped(LayerCall call) {
@@ -140,7 +154,7 @@ final class AttentionLayers {
         Signal v = toHeads(call, "value", call.cast(heads.value()), values, size);
         Signal keys = g.repeat(k, 2, queries / values);
         Signal scores = g.einsum("bquh,bkuh->buqk", g.multiply(q, 1 / Math.sqrt(size)), keys);
-        Signal weights = weights(g, scores, 1, mask, true);
+        Signal weights = weights(call, scores, 1, mask);
         Signal context = g.einsum("buqk,bkuh->bquh", weights, g.repeat(v, 2, queries / values));
         Signal gated = gate == null ? context : g.multiply(context, gate);
         return finished(call, heads, fromHeads(call, gated, List.of(query.known(-1))), weights);

@@ -157,6 +157,16 @@ final class CoreLayers {
         return g.fill(sizes, g.scalar(type, 0));
     }
 
+    /** A layer of InceptionResNetV2. */
+    static List<Signal> scaledSum(LayerCall call) {
+        List<Signal> inputs = call.inputs();
+        if (inputs.size() != 2) {
+            throw new BrokenNetwork("it is called with " + inputs.size() + " tensors instead of two");
+        }
+        double scale = call.options().number("scale", 1);
+        return List.of(call.graph().add(inputs.get(0), call.graph().multiply(inputs.get(1), scale)));
+    }
+
     static List<Signal> layerScale(LayerCall call) {
         Options options = call.options().ignoring("init_values");
         return List.of(call.graph().multiply(call.input(), call.weight("gamma", options.whole("projection_dim"))));

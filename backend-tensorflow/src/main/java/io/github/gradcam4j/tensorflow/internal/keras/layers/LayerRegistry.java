@@ -92,7 +92,7 @@ public final class LayerRegistry {
 
     private static @Nullable LayerRule rule(LayerConfig layer) {
         if (layer.isOperation()) {
-            return OperationLayers.rule(layer.className());
+            return FunctionLayers::ofKeras;
         }
         boolean isForeign = !layer.module().isEmpty()
                 && !layer.module().contains("keras")
@@ -124,6 +124,7 @@ public final class LayerRegistry {
         rules.put("Flatten", CoreLayers::flatten);
         rules.put("RepeatVector", CoreLayers::repeatVector);
         rules.put("LayerScale", CoreLayers::layerScale);
+        rules.put("CustomScaleLayer", CoreLayers::scaledSum);
         ActivationLayers.addTo(rules);
         Convolutions.addTo(rules);
         Pooling.addTo(rules);
