@@ -79,7 +79,7 @@ public final class Program implements AutoCloseable {
             roots.addAll(initialisers);
             List<Node> nodes = Order.ofNodes(roots);
             building.build(nodes);
-            wanted.forEach(value -> results.put(value, building.output(value)));
+            wanted.forEach(value -> results.put(value, building.result(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
             session = new Session(graph, config(options, mayBeJoined(nodes)));
             try {
