@@ -11,6 +11,7 @@
  * @uses io.github.gradcam4j.spi.ModelProvider
  * @uses io.github.gradcam4j.spi.ExplanationFormatter
  */
+@SuppressWarnings("module") // the backends are not there yet when this is compiled
 module io.github.gradcam4j.core {
     requires static org.jspecify;
     requires static com.google.auto.service;
@@ -21,6 +22,10 @@ module io.github.gradcam4j.core {
     exports io.github.gradcam4j.spi;
     exports io.github.gradcam4j.spi.natives;
     exports io.github.gradcam4j.tensor;
+    exports io.github.gradcam4j.internal.axes to
+            io.github.gradcam4j.onnx,
+            io.github.gradcam4j.pytorch,
+            io.github.gradcam4j.tensorflow;
 
     uses io.github.gradcam4j.spi.GradientBackend;
     uses io.github.gradcam4j.spi.CamKernel;

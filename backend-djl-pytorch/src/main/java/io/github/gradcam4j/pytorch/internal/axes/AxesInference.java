@@ -60,6 +60,7 @@ public final class AxesInference {
                         .findFirst()
                         .map(input -> run.trace().input(input.dtype(), input.sizes())),
                 inputs.stream().map(Input::name).toList());
-        return new Meanings(run.trace(), run.calls(), run.inputs(), run.calls().find(0, 0, score));
+        return new Meanings(
+                run.trace().dataflow(), run.calls(), run.inputs(), run.calls().find(0, 0, score));
     }
 }

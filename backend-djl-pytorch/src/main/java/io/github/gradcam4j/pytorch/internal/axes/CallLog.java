@@ -1,5 +1,6 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.Node;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class CallLog {
         } else {
             tensor.become(trace.opaque("observed", List.of(tensor), tensor.dtype(), sizes)
                     .node());
-            trace.contradicted().add(tensor.node());
+            tensor.node().contradict(); // another shape than the code tells
         }
     }
 

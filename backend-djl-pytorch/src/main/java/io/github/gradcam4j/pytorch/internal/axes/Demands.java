@@ -1,5 +1,18 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.ElementRule;
+import io.github.gradcam4j.internal.axes.EmbeddingRule;
+import io.github.gradcam4j.internal.axes.GatherRule;
+import io.github.gradcam4j.internal.axes.InsertRule;
+import io.github.gradcam4j.internal.axes.JoinRule;
+import io.github.gradcam4j.internal.axes.Node;
+import io.github.gradcam4j.internal.axes.PermuteRule;
+import io.github.gradcam4j.internal.axes.RecurrentRule;
+import io.github.gradcam4j.internal.axes.ReduceRule;
+import io.github.gradcam4j.internal.axes.Rule;
+import io.github.gradcam4j.internal.axes.SameAxesRule;
+import io.github.gradcam4j.internal.axes.SliceRule;
+import io.github.gradcam4j.internal.axes.Step;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +62,7 @@ final class Demands {
 
     static Demands of(Trace trace) {
         Demands demands = new Demands();
-        List<Step> steps = trace.steps();
+        List<Step> steps = trace.dataflow().steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
             demands.follow(steps.get(i));
         }
@@ -149,7 +162,7 @@ final class Demands {
             sizes.set(join.axis(), -1L);
             return Optional.of(sizes);
         }
-        boolean same = rule instanceof SameAxesRule || rule instanceof SoftmaxRule;
+        boolean same = rule instanceof SameAxesRule;
         if (step.operator().equals("expand")) {
             return Optional.of(Collections.nCopies(made.size(), -1L)); // as a rule it adds no axes
         }

@@ -1,5 +1,9 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.ChannelOrder;
+import io.github.gradcam4j.internal.axes.ChannelRule;
+import io.github.gradcam4j.internal.axes.ElementRule;
+import io.github.gradcam4j.internal.axes.SameAxesRule;
 import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +40,7 @@ final class ElementOperators {
                 fake_quantize_per_channel_affine fill_diagonal""", a -> same(a, a.tensor(0).dtype()));
         registry.put("softmax _softmax log_softmax _log_softmax", a -> {
             Tensor first = a.tensor(0);
-            Rule rule = first.shape() == null
-                    ? new SameAxesRule(false)
-                    : new SoftmaxRule(first.axis(a.known(1, "dim", -1)));
-            return a.make(rule, List.of(first), first.shape());
+            return a.make(new SameAxesRule(false), List.of(first), first.shape());
         });
         registry.put(
                 "detach data prim.data",
@@ -138,7 +139,9 @@ final class ElementOperators {
             shape.set(1, weight.dims().get(0));
             first.node().refine(List.copyOf(shape));
         }
-        return same(a, first.dtype());
+        List<Tensor> from = new ArrayList<>(List.of(first));
+        from.addAll(a.allTensors());
+        return a.make(new ChannelRule(ChannelOrder.FIRST), from, first.shape());
     }
 
     private static Tensor filled(Arguments a) {

@@ -1,5 +1,9 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.Bottlenecks;
+import io.github.gradcam4j.internal.axes.Dataflow;
+import io.github.gradcam4j.internal.axes.Layouts;
+import io.github.gradcam4j.internal.axes.Node;
 import io.github.gradcam4j.tensor.Layout;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +16,12 @@ public final class Meanings {
     private final Map<String, Node> inputs;
     private final Set<Node> bottlenecks;
 
-    Meanings(Trace trace, CallLog calls, Map<String, Node> inputs, Optional<Node> score) {
+    Meanings(Dataflow flow, CallLog calls, Map<String, Node> inputs, Optional<Node> score) {
         this.calls = calls;
         this.inputs = inputs;
-        this.layouts = Layouts.of(trace);
+        this.layouts = Layouts.of(flow);
         this.bottlenecks =
-                score.map(node -> Bottlenecks.before(trace, layouts, node)).orElse(Set.of());
+                score.map(node -> Bottlenecks.before(flow, layouts, node)).orElse(Set.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.Node;
 import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;

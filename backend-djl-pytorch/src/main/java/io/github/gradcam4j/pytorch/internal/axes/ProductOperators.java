@@ -1,5 +1,9 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.AttentionRule;
+import io.github.gradcam4j.internal.axes.EinsumRule;
+import io.github.gradcam4j.internal.axes.ProductRule;
+import io.github.gradcam4j.internal.axes.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

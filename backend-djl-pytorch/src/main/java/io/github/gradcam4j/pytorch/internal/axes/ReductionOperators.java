@@ -1,5 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.ReduceRule;
+import io.github.gradcam4j.internal.axes.Rule;
 import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;

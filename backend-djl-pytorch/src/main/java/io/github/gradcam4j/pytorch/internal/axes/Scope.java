@@ -1,5 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.BranchRule;
+import io.github.gradcam4j.internal.axes.Rule;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

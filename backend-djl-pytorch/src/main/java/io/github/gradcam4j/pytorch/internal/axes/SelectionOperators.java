@@ -1,5 +1,13 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.EmbeddingRule;
+import io.github.gradcam4j.internal.axes.GatherRule;
+import io.github.gradcam4j.internal.axes.JoinRule;
+import io.github.gradcam4j.internal.axes.ReduceRule;
+import io.github.gradcam4j.internal.axes.RollRule;
+import io.github.gradcam4j.internal.axes.Rule;
+import io.github.gradcam4j.internal.axes.SameAxesRule;
+import io.github.gradcam4j.internal.axes.SliceRule;
 import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.Dataflow;
+import io.github.gradcam4j.internal.axes.ElementRule;
+import io.github.gradcam4j.internal.axes.Node;
+import io.github.gradcam4j.internal.axes.OverwriteRule;
+import io.github.gradcam4j.internal.axes.Rule;
+import io.github.gradcam4j.internal.axes.Step;
 import io.github.gradcam4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +21,6 @@ final class Trace {
     private final Budget budget;
     private final List<Step> steps = new ArrayList<>();
     private final List<Node> inputs = new ArrayList<>();
-    private final Set<Node> contradicted = new HashSet<>();
     private final Set<Node> trained = new HashSet<>();
     private int nodes;
     private int branches;
@@ -28,17 +33,8 @@ final class Trace {
         return budget;
     }
 
-    List<Step> steps() {
-        return steps;
-    }
-
-    List<Node> inputs() {
-        return inputs;
-    }
-
-    /** Returns what has another shape in a run than the code tells. */
-    Set<Node> contradicted() {
-        return contradicted;
+    Dataflow dataflow() {
+        return new Dataflow(steps, inputs);
     }
 
     /** Returns the parameters that have gradients. */
@@ -70,14 +66,16 @@ final class Trace {
     }
 
     Tensor input(@Nullable DType dtype, @Nullable List<Long> shape) {
-        Node node = new Node(nodes++, dtype, shape, false);
+        nodes++;
+        Node node = new Node(dtype, shape, false);
         inputs.add(node);
         return new Tensor(node, (List<Number>) null);
     }
 
     Tensor constant(@Nullable DType dtype, @Nullable List<Long> shape, @Nullable List<Number> values) {
         budget.spend(1);
-        return new Tensor(new Node(nodes++, dtype, shape, true), values);
+        nodes++;
+        return new Tensor(new Node(dtype, shape, true), values);
     }
 
     /** Notes an operator with one result. */
@@ -126,7 +124,8 @@ final class Trace {
             throw new Unsure();
         }
         List<Node> read = from.stream().map(Tensor::node).toList();
-        Node node = new Node(nodes++, dtype, shape, read.stream().allMatch(Node::isConstant));
+        nodes++;
+        Node node = new Node(dtype, shape, read.stream().allMatch(Node::isConstant));
         if (!node.isConstant()) {
             steps.add(new Step(operator, rule, read, node));
         }

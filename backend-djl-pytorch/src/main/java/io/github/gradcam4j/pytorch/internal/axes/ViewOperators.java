@@ -1,5 +1,11 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.ElementRule;
+import io.github.gradcam4j.internal.axes.InsertRule;
+import io.github.gradcam4j.internal.axes.PermuteRule;
+import io.github.gradcam4j.internal.axes.ReduceRule;
+import io.github.gradcam4j.internal.axes.ReshapeRule;
+import io.github.gradcam4j.internal.axes.SameAxesRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

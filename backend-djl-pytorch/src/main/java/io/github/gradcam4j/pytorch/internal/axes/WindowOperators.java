@@ -1,5 +1,8 @@
 package io.github.gradcam4j.pytorch.internal.axes;
 
+import io.github.gradcam4j.internal.axes.ChannelOrder;
+import io.github.gradcam4j.internal.axes.SameAxesRule;
+import io.github.gradcam4j.internal.axes.WindowRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,7 +78,7 @@ final class WindowOperators {
         return a.trace()
                 .apply(
                         turned ? "conv_transpose" : "conv",
-                        new WindowRule(kernel, false),
+                        new WindowRule(ChannelOrder.FIRST, kernel, false),
                         from,
                         first.dtype(),
                         List.copyOf(shape));
@@ -103,7 +106,13 @@ final class WindowOperators {
             }
             shape.add(size < 0 ? -1L : made);
         }
-        return a.trace().apply("pool", new WindowRule(kernel, true), List.of(first), first.dtype(), List.copyOf(shape));
+        return a.trace()
+                .apply(
+                        "pool",
+                        new WindowRule(ChannelOrder.FIRST, kernel, true),
+                        List.of(first),
+                        first.dtype(),
+                        List.copyOf(shape));
     }
 
     private static int axes(Arguments a) {
@@ -126,7 +135,7 @@ final class WindowOperators {
         return a.trace()
                 .apply(
                         "pool",
-                        new WindowRule(same ? Collections.nCopies(axes, 1L) : List.of(), true),
+                        new WindowRule(ChannelOrder.FIRST, same ? Collections.nCopies(axes, 1L) : List.of(), true),
                         List.of(first),
                         first.dtype(),
                         List.copyOf(shape));
@@ -171,7 +180,7 @@ final class WindowOperators {
         List<Long> shape = up
                 ? List.of(dims.get(0), dims.get(1) / square, dims.get(2) * factor, dims.get(3) * factor)
                 : List.of(dims.get(0), dims.get(1) * square, dims.get(2) / factor, dims.get(3) / factor);
-        return a.make(new WindowRule(List.of(), false), List.of(first), shape);
+        return a.make(new WindowRule(ChannelOrder.FIRST, List.of(), false), List.of(first), shape);
     }
 
     private static Tensor padded(Arguments a) {

@@ -1,16 +1,16 @@
 package io.github.gradcam4j.onnx.internal.layout;
 
 import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /** Says which layers an automatic choice may take: those that everything passes, with positions that still matter. */
 public final class AutomaticLayers {
     private final PositionReach reach;
-    private final Set<String> bottlenecks;
+    private final Predicate<String> passed;
 
-    private AutomaticLayers(PositionReach reach, Set<String> bottlenecks) {
+    private AutomaticLayers(PositionReach reach, Predicate<String> passed) {
         this.reach = reach;
-        this.bottlenecks = bottlenecks;
+        this.passed = passed;
     }
 
     /**
@@ -21,8 +21,8 @@ public final class AutomaticLayers {
      * @param score the score
      * @return the layers that matter for it
      */
-    public static AutomaticLayers before(GraphIndex graph, Layouts layouts, String score) {
-        return new AutomaticLayers(PositionReach.to(graph, layouts, score), Bottlenecks.before(graph, layouts, score));
+    public static AutomaticLayers before(GraphIndex graph, ValueLayouts layouts, String score) {
+        return new AutomaticLayers(PositionReach.to(graph, layouts, score), layouts.passedBefore(score));
     }
 
     /**
@@ -42,6 +42,6 @@ public final class AutomaticLayers {
      * @return false where ways lead around it
      */
     public boolean isPassed(String value) {
-        return bottlenecks.contains(value);
+        return passed.test(value);
     }
 }

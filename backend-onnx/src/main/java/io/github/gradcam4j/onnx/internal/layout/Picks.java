@@ -1,12 +1,14 @@
 package io.github.gradcam4j.onnx.internal.layout;
 
+import io.github.gradcam4j.internal.axes.Arrangement;
+import io.github.gradcam4j.internal.axes.Factor;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.tensor.Axis;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds operators that take one position of each item out of their first input, or tokens before a picture's patches. */
-record Picks(Layouts layouts) {
+record Picks(ValueLayouts layouts) {
     /** Tells whether a node takes one position, and leaves all others. */
     boolean onePosition(NodeProto node) {
         Optional<Arrangement> input =
@@ -41,13 +43,12 @@ record Picks(Layouts layouts) {
     private boolean cut(NodeProto node, Arrangement input) {
         List<Long> kept = layouts.readings().shape(node.outputs().get(0)).orElse(List.of());
         for (int axis = 0; axis < kept.size() && axis < input.rank(); axis++) {
-            if (!input.hasPositions(axis)
-                    || kept.get(axis) == Arrangement.size(input.axes().get(axis))) {
+            if (!input.hasPositions(axis) || kept.get(axis) == input.size(axis)) {
                 continue;
             }
             boolean prefix = input.kind(axis) == Axis.TOKEN
                     && node.opType().equals("Slice")
-                    && SelectionRule.start(node, axis, layouts.readings()) + kept.get(axis)
+                    && new Slicing(node, layouts.readings()).start(axis) + kept.get(axis)
                             <= input.grid().orElseThrow().prefix();
             if (kept.get(axis) == 1 || prefix) {
                 return true;

@@ -28,18 +28,18 @@ final class PositionReach {
             Set.of("Conv", "ConvTranspose", "FusedConv", "MaxPool", "AveragePool", "LpPool", "QLinearConv");
 
     private final GraphIndex graph;
-    private final Layouts layouts;
+    private final ValueLayouts layouts;
     private final Picks picks;
     private final Map<String, Boolean> matter = new HashMap<>();
 
-    private PositionReach(GraphIndex graph, Layouts layouts) {
+    private PositionReach(GraphIndex graph, ValueLayouts layouts) {
         this.graph = graph;
         this.layouts = layouts;
         this.picks = new Picks(layouts);
     }
 
     /** Walks back from a score. */
-    static PositionReach to(GraphIndex graph, Layouts layouts, String score) {
+    static PositionReach to(GraphIndex graph, ValueLayouts layouts, String score) {
         PositionReach reach = new PositionReach(graph, layouts);
         reach.matter.put(score, true);
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {

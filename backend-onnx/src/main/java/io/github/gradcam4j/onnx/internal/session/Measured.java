@@ -6,7 +6,7 @@ import io.github.gradcam4j.onnx.internal.autodiff.GraphIndex;
 import io.github.gradcam4j.onnx.internal.autodiff.Score;
 import io.github.gradcam4j.onnx.internal.autodiff.ValueTable;
 import io.github.gradcam4j.onnx.internal.layout.AutomaticLayers;
-import io.github.gradcam4j.onnx.internal.layout.Layouts;
+import io.github.gradcam4j.onnx.internal.layout.ValueLayouts;
 import io.github.gradcam4j.onnx.internal.proto.NodeProto;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.LayerInfo;
@@ -37,11 +37,11 @@ final class Measured {
     private final String output;
     private final List<String> inputs;
     private final List<LayerInfo> layers;
-    private final Layouts layouts;
+    private final ValueLayouts layouts;
     private final Map<LayerRef, LayerInfo> asked = new ConcurrentHashMap<>();
     private final Map<ScoreKind, ScoreInfo> scores = new ConcurrentHashMap<>();
 
-    private Measured(Sessions sessions, ValueTable values, String output, List<String> inputs, Layouts layouts) {
+    private Measured(Sessions sessions, ValueTable values, String output, List<String> inputs, ValueLayouts layouts) {
         this.sessions = sessions;
         this.graph = sessions.file().graph();
         this.values = values;
@@ -53,7 +53,11 @@ final class Measured {
 
     static Measured of(Sessions sessions, ValueTable values, String output, List<String> inputs) {
         return new Measured(
-                sessions, values, output, inputs, Layouts.of(sessions.file().graph(), values));
+                sessions,
+                values,
+                output,
+                inputs,
+                ValueLayouts.of(sessions.file().graph(), values));
     }
 
     /** Returns what another number of items makes free. What axes count is the same for any. */

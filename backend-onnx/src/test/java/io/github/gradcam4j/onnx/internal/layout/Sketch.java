@@ -83,8 +83,8 @@ final class Sketch {
         return new GraphIndex(ModelReader.read(ByteBuffer.wrap(file)));
     }
 
-    Layouts layouts() {
-        return Layouts.of(graph(), new ValueTable(values));
+    ValueLayouts layouts() {
+        return ValueLayouts.of(graph(), new ValueTable(values));
     }
 
     /** Returns the layout of a value in short form. */

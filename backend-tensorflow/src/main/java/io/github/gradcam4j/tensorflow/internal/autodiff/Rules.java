@@ -4,6 +4,8 @@ import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +56,9 @@ final class Rules {
         ListRules.addTo(rules);
         rules.put("While", new LoopRule(this));
         rules.put("StatelessWhile", new LoopRule(this));
-        rules.put("If", new BranchRule(this));
-        rules.put("StatelessIf", new BranchRule(this));
+        rules.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
+        List.of("If", "StatelessIf", "Case", "StatelessCase")
+                .forEach(operator -> rules.put(operator, new BranchRule(this)));
     }
 
     /** Returns the operators that have rules. */
@@ -68,9 +71,13 @@ final class Rules {
         return CONSTANT.contains(node.operator());
     }
 
-    /** Returns the rule of an operator. */
+    /** Returns the rule of an operator. All rules are for real numbers, but those that hand on what others know. */
     Optional<GradientRule> find(Node node) {
-        return Optional.ofNullable(rules.get(node.operator()));
+        boolean foreign = node.types().stream().anyMatch(Rules::isForeign)
+                || node.inputs().stream().map(Value::type).anyMatch(Rules::isForeign);
+        return foreign && node.bodies().isEmpty() && !node.is(Node.CUSTOM_GRADIENT)
+                ? Optional.empty()
+                : Optional.ofNullable(rules.get(node.operator()));
     }
 
     /** Returns the inputs that carry gradients. */
@@ -84,8 +91,19 @@ final class Rules {
         return inputs;
     }
 
-    /** Tells whether gradients go through a value: real numbers, and lists of them. */
+    /**
+     * Tells whether gradients go through a value: real numbers and lists of them. They go through complex and quantised numbers,
+     * too: what has no rule for these is in the way, not without a derivative.
+     */
     static boolean carries(Value value) {
-        return value.isFloating() || value.type() == DataType.DT_VARIANT;
+        return value.isFloating() || value.type() == DataType.DT_VARIANT || isForeign(value.type());
+    }
+
+    /** Tells whether numbers of a type can be differentiated, though not by the rules here. */
+    private static boolean isForeign(DataType type) {
+        return switch (type) {
+            case DT_COMPLEX64, DT_COMPLEX128, DT_QINT8, DT_QUINT8, DT_QINT16, DT_QUINT16, DT_QINT32 -> true;
+            default -> false;
+        };
     }
 }

@@ -63,10 +63,11 @@ public final class Program implements AutoCloseable {
             List<Node> roots = new ArrayList<>(fed);
             wanted.forEach(value -> roots.add(value.node()));
             roots.addAll(initialisers);
-            building.build(Order.ofNodes(roots));
-            wanted.forEach(value -> results.put(value, building.output(value)));
+            List<Node> nodes = Order.ofNodes(roots);
+            building.build(nodes);
+            wanted.forEach(value -> results.put(value, building.result(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
-            session = new Session(graph, config(options));
+            session = new Session(graph, config(options, Joining.isExact(nodes)));
             try {
                 if (!initialisers.isEmpty()) {
                     Session.Runner runner = session.runner();
@@ -83,7 +84,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static ConfigProto config(Options options) {
+    private static ConfigProto config(Options options, boolean joins) {
         ConfigProto.Builder config = ConfigProto.newBuilder();
         if (options.threads().isPresent()) {
             int threads = options.threads().getAsInt();
@@ -92,11 +93,13 @@ public final class Program implements AutoCloseable {
                     .setInterOpParallelismThreads(threads)
                     .setUsePerSessionThreads(true);
         }
-        if (!options.optimised()) {
-            config.setGraphOptions(GraphOptions.newBuilder()
-                    .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
-                    .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(OptimizerOptions.Level.L0)));
-        }
+        RewriterConfig.Builder rewriting = RewriterConfig.newBuilder()
+                .setDisableMetaOptimizer(!options.optimised())
+                .setRemapping(joins ? RewriterConfig.Toggle.ON : RewriterConfig.Toggle.OFF);
+        OptimizerOptions.Level level = options.optimised() ? OptimizerOptions.Level.L1 : OptimizerOptions.Level.L0;
+        config.setGraphOptions(GraphOptions.newBuilder()
+                .setRewriteOptions(rewriting)
+                .setOptimizerOptions(OptimizerOptions.newBuilder().setOptLevel(level)));
         return config.build();
     }
 

@@ -71,7 +71,7 @@ final class Probe implements AutoCloseable {
         try {
             network.inputs()
                     .forEach((name, node) ->
-                            feeds.put(node, Tensors.toRuntime(Objects.requireNonNull(inputs.get(name)))));
+                            feeds.put(node, Declared.toRuntime(Objects.requireNonNull(inputs.get(name)), node)));
             List<Value> wanted = List.copyOf(shapes.values());
             List<Value> values = List.copyOf(shapes.keySet());
             Map<Value, Shape> found = new HashMap<>();
