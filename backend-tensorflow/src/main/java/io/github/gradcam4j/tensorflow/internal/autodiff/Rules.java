@@ -1,7 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.autodiff;
 
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
-import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows how to differentiate operators: by rules of our own, else by TensorFlow's. Thread-safe. */
+/**
+ * Knows how to differentiate operators. All rules are our own: those that TensorFlow can be asked for without Python are wrong
+ * or incomplete for too many attributes, and some end the process. Thread-safe.
+ */
 final class Rules {
     /** What has no derivative but zero: constant in pieces, or not differentiated by its author's will. */
     private static final Set<String> CONSTANT = Set.of(
@@ -23,24 +25,43 @@ final class Rules {
             "Round",
             "Rint",
             "FloorDiv",
-            "TruncateDiv",
-            "NextAfter");
+            "TruncateDiv");
 
-    private final Map<String, GradientRule> own = new HashMap<>();
-    private final RuntimeGradients runtime;
+    private final Map<String, GradientRule> rules = new HashMap<>();
 
-    Rules(Operators operators, Shapes shapes) {
-        runtime = new RuntimeGradients(operators);
-        ElementRules.addTo(own);
-        ArrangementRules.addTo(own);
-        ConvolutionRules.addTo(own, shapes);
-        NormalizationRules.addTo(own, runtime);
-        ListRules.addTo(own);
-        own.put("While", new LoopRule(this));
-        own.put("StatelessWhile", new LoopRule(this));
-        own.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
+    Rules(Shapes shapes) {
+        ElementRules.addTo(rules);
+        SpecialFunctionRules.addTo(rules);
+        ArithmeticRules.addTo(rules);
+        ReductionRules.addTo(rules);
+        CumulativeRules.addTo(rules);
+        ProbabilityRules.addTo(rules);
+        ArrangementRules.addTo(rules);
+        JoinRules.addTo(rules);
+        SliceRules.addTo(rules);
+        GatherRules.addTo(rules);
+        ScatterRules.addTo(rules);
+        SegmentRules.addTo(rules);
+        MatrixRules.addTo(rules);
+        rules.put("Einsum", new EinsumRule());
+        DiagonalRules.addTo(rules);
+        LinearAlgebraRules.addTo(rules);
+        ConvolutionRules.addTo(rules, shapes);
+        PoolingRules.addTo(rules);
+        ImageRules.addTo(rules);
+        NormalizationRules.addTo(rules);
+        QuantizationRules.addTo(rules);
+        ListRules.addTo(rules);
+        rules.put("While", new LoopRule(this));
+        rules.put("StatelessWhile", new LoopRule(this));
+        rules.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
         List.of("If", "StatelessIf", "Case", "StatelessCase")
-                .forEach(operator -> own.put(operator, new BranchRule(this)));
+                .forEach(operator -> rules.put(operator, new BranchRule(this)));
+    }
+
+    /** Returns the operators that have rules. */
+    Set<String> operators() {
+        return rules.keySet();
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */
@@ -48,17 +69,9 @@ final class Rules {
         return CONSTANT.contains(node.operator());
     }
 
-    /** Returns the rule of an operator, for all its outputs and inputs that carry gradients. */
+    /** Returns the rule of an operator. */
     Optional<GradientRule> find(Node node) {
-        GradientRule rule = own.get(node.operator());
-        if (rule != null) {
-            return Optional.of(rule);
-        }
-        return runtime.has(node, floatingOutputs(node), carrying(node)) ? Optional.of(runtime) : Optional.empty();
-    }
-
-    private static Set<Integer> floatingOutputs(Node node) {
-        return Set.of(0);
+        return Optional.ofNullable(rules.get(node.operator()));
     }
 
     /** Returns the inputs that carry gradients. */

@@ -49,7 +49,7 @@ public final class TensorFlowModel implements GradientModel {
             this.asked = Asked.of(network, options.output());
             this.signature = Declared.of(network);
             this.probe = new Probe(network, operators, threads);
-            this.derivatives = new Derivatives(operators, probe::inferred);
+            this.derivatives = new Derivatives(probe::inferred);
             this.reach = new Reach(asked.head().output(), derivatives);
         } catch (RuntimeException | Error e) {
             network.close();
