@@ -75,6 +75,11 @@ public final class KerasContents implements AutoCloseable {
         return tensors.tensor(path);
     }
 
+    /** Tells whether there is a group. */
+    public boolean hasGroup(String path) {
+        return tensors.hasGroup(path);
+    }
+
     /** Returns how many tensors a group holds. */
     public int count(String group) {
         return tensors.count(group);

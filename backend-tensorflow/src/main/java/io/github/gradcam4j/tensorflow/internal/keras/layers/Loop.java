@@ -10,6 +10,7 @@ import io.github.gradcam4j.tensorflow.internal.keras.emit.Shapes;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Size;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Loop {
         this.zeroesMasked = zeroesMasked;
     }
 
-    /** Runs over a sequence, time first, of prepared inputs; the mask is {@code [time, batch, 1]}. */
+    /** Runs over a sequence, time first, of prepared inputs; the mask is {@code [time, batch, 1...]}. */
     Result run(Signal sequence, @Nullable Signal mask, List<Signal> initial) {
         Signal steps = g.scalar(g.size(sequence, 0));
         Signal nothing = g.unary("ZerosLike", initial.get(outputState()));
@@ -200,8 +201,12 @@ final class Loop {
 
     /** Returns zeros for each state. */
     static List<Signal> zeros(LayerGraph g, Cell cell, Size batch, DataType type) {
-        return cell.states().stream()
-                .map(units -> CoreLayers.zeros(g, List.of(batch, Size.of(units)), type))
-                .toList();
+        List<Signal> zeros = new ArrayList<>();
+        for (Shape state : cell.states()) {
+            List<Size> sizes = new ArrayList<>(List.of(batch));
+            Arrays.stream(state.dims()).mapToObj(Size::of).forEach(sizes::add);
+            zeros.add(CoreLayers.zeros(g, sizes, type));
+        }
+        return zeros;
     }
 }
