@@ -21,6 +21,7 @@ popd
 type nul > "%jars%\ready"
 :run
 set OMP_WAIT_POLICY=passive
+if not defined TF_CPP_MIN_LOG_LEVEL set TF_CPP_MIN_LOG_LEVEL=3
 if not defined NVIDIA_TF32_OVERRIDE set NVIDIA_TF32_OVERRIDE=0
 for %%j in ("%jars%\gradcam4j-cli-*.jar") do set "program=%%j"
 set "options=-XX:+UseSerialGC -XX:MaxRAMPercentage=70 -Xlog:disable -Djava.awt.headless=true %GRADCAM4J_OPTS%"

@@ -2,7 +2,6 @@ package io.github.gradcam4j.tensorflow;
 
 import com.google.auto.service.AutoService;
 import io.github.gradcam4j.GradCamException;
-import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
@@ -13,6 +12,9 @@ import io.github.gradcam4j.spi.NativeParts;
 import io.github.gradcam4j.spi.Recognition;
 import io.github.gradcam4j.tensorflow.internal.engine.Natives;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
+import io.github.gradcam4j.tensorflow.internal.graph.Network;
+import io.github.gradcam4j.tensorflow.internal.graph.Operators;
+import io.github.gradcam4j.tensorflow.internal.keras.KerasFile;
 import io.github.gradcam4j.tensorflow.internal.model.TensorFlowModel;
 import io.github.gradcam4j.tensorflow.internal.savedmodel.SavedModelFolder;
 import io.github.gradcam4j.tensorflow.internal.savedmodel.SavedModelReader;
@@ -21,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens SavedModels with TensorFlow, and differentiates them with TensorFlow's derivatives and some of its own.
+ * Opens SavedModels and Keras files with TensorFlow, and differentiates them with TensorFlow's derivatives and some of its own.
  *
  * <p>A SavedModel is a program: one whose operators do more than compute is refused. Stateless and thread-safe.
  */
@@ -72,12 +74,16 @@ public final class TensorFlowBackend implements GradientBackend, NativeParts {
     @Override
     public GradientModel open(ModelSource source, ModelOptions options) {
         TensorFlowModel.check(options.device());
-        Path folder = source.path()
-                .filter(SavedModelFolder::isOne)
-                .orElseThrow(() -> new UnsupportedModelException(
-                        "the model '" + source.name() + "' is no SavedModel: there is no saved_model.pb in it"));
-        SavedModelFolder model = SavedModelFolder.read(source.name(), folder);
-        return new TensorFlowModel(
-                new SavedModelReader(model, TensorFlowEngine.operators()).read(options.output()), options);
+        return new TensorFlowModel(network(source, options), options);
+    }
+
+    private static Network network(ModelSource source, ModelOptions options) {
+        Operators operators = TensorFlowEngine.operators();
+        Optional<Path> folder = source.path().filter(SavedModelFolder::isOne);
+        if (folder.isEmpty()) {
+            return KerasFile.open(source, operators);
+        }
+        SavedModelFolder model = SavedModelFolder.read(source.name(), folder.get());
+        return new SavedModelReader(model, operators).read(options.output());
     }
 }

@@ -69,8 +69,9 @@ record Fixture(Path folder, Map<String, Object> json) {
 
     ModelOptions options() {
         ModelOptions defaults = ModelOptions.defaults();
-        return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), Optional.ofNullable((String)
-                object("output").get("name")));
+        String signature = json.containsKey("signature") ? json.get("signature") + ":" : "";
+        String output = signature + object("output").get("name");
+        return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), Optional.of(output));
     }
 
     /** Returns the inputs by the names that the file has for them. */

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.tensorflow.proto.AttrValue;
 
-/** Differentiates a choice of two branches: the same choice, of their derivatives. */
+/** Differentiates a choice of branches: the same choice, of their derivatives. */
 record BranchRule(Rules rules) implements GradientRule {
     @Override
     public void apply(Node node, Pullback pullback, Emitter emit) {
@@ -25,18 +26,15 @@ record BranchRule(Rules rules) implements GradientRule {
         Map<String, Body> bodies = new HashMap<>();
         node.bodies().forEach((name, body) -> bodies.put(name, backward(body, arguments, given, wanted, emit)));
         List<Value> results = bodies.values().iterator().next().results();
-        Node choice = emit.node(
-                node.operator(),
-                inputs,
-                Map.of(
-                        "Tcond", Attributes.of(node.input(0).type()),
-                        "Tin",
-                                Attributes.types(
-                                        arguments.stream().map(Value::type).toList()),
-                        "Tout",
-                                Attributes.types(
-                                        results.stream().map(Value::type).toList())),
-                bodies);
+        Map<String, AttrValue> attributes = new HashMap<>();
+        attributes.put(
+                "Tin", Attributes.types(arguments.stream().map(Value::type).toList()));
+        attributes.put(
+                "Tout", Attributes.types(results.stream().map(Value::type).toList()));
+        if (!node.operator().endsWith("Case")) {
+            attributes.put("Tcond", Attributes.of(node.input(0).type()));
+        }
+        Node choice = emit.node(node.operator(), inputs, attributes, bodies);
         for (int i = 0; i < wanted.size(); i++) {
             pullback.give(wanted.get(i), choice.output(i));
         }

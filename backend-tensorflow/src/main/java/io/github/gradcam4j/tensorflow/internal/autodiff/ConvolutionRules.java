@@ -1,56 +1,88 @@
 package io.github.gradcam4j.tensorflow.internal.autodiff;
 
-import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
+import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
 
-/** Convolutions over volumes, which TensorFlow differentiates in Python only. */
+/**
+ * Convolutions. TensorFlow's own derivative of Conv2D, as it can be asked for without Python, forgets dilations and explicit
+ * paddings, and it has none of Conv3D.
+ */
 final class ConvolutionRules {
-    private ConvolutionRules() {}
+    private final Shapes shapes;
 
-    static void addTo(Map<String, GradientRule> rules) {
-        rules.put("Conv3D", ConvolutionRules::volume);
-        rules.put("Conv3DBackpropInputV2", ConvolutionRules::transposedVolume);
+    private ConvolutionRules(Shapes shapes) {
+        this.shapes = shapes;
     }
 
-    private static void volume(Node node, Pullback pullback, Emitter emit) {
+    static void addTo(Map<String, GradientRule> rules, Shapes shapes) {
+        ConvolutionRules convolutions = new ConvolutionRules(shapes);
+        rules.put("Conv2D", (node, pullback, emit) -> convolutions.direct(node, "Conv2D", "", pullback, emit));
+        rules.put("Conv3D", (node, pullback, emit) -> convolutions.direct(node, "Conv3D", "V2", pullback, emit));
+        rules.put("Conv2DBackpropInput", (node, pullback, emit) -> transposed(node, "Conv2D", "", pullback, emit));
+        rules.put("Conv3DBackpropInputV2", (node, pullback, emit) -> transposed(node, "Conv3D", "V2", pullback, emit));
+    }
+
+    private void direct(Node node, String operator, String version, Pullback pullback, Emitter emit) {
+        Value cotangent = pullback.cotangent();
         if (pullback.wants(0)) {
-            Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
-            attributes.put("Tshape", Attributes.of(DataType.DT_INT32));
+            boolean dilated =
+                    RotatedConvolution.numbers(node, "dilations").stream().anyMatch(dilation -> dilation != 1);
             pullback.give(
                     0,
-                    emit.value(
-                            "Conv3DBackpropInputV2",
-                            List.of(emit.shape(node.input(0)), node.input(1), pullback.cotangent()),
-                            attributes));
+                    dilated || isGrouped(node)
+                            ? new RotatedConvolution(node, emit).input(cotangent)
+                            : emit.value(
+                                    operator + "BackpropInput" + version,
+                                    List.of(emit.shape(node.input(0)), node.input(1), cotangent),
+                                    node.attributes()));
         }
         if (pullback.wants(1)) {
             pullback.give(
                     1,
                     emit.value(
-                            "Conv3DBackpropFilterV2",
-                            List.of(node.input(0), emit.shape(node.input(1)), pullback.cotangent()),
+                            operator + "BackpropFilter" + version,
+                            List.of(node.input(0), emit.shape(node.input(1)), cotangent),
                             node.attributes()));
         }
     }
 
-    private static void transposedVolume(Node node, Pullback pullback, Emitter emit) {
+    /** Where nothing is known of the shapes, groups are taken for absent, which the kernels find out. */
+    private boolean isGrouped(Node node) {
+        Optional<Shape> input = shapes.of(node.input(0));
+        Optional<Shape> filter = shapes.of(node.input(1));
+        if (input.isEmpty() || filter.isEmpty()) {
+            return false;
+        }
+        int axis = node.attribute("data_format")
+                        .map(format -> format.getS().toStringUtf8().startsWith("NC"))
+                        .orElse(false)
+                ? 1
+                : input.get().rank() - 1;
+        long channels = input.get().dim(axis);
+        long inputs = filter.get().dim(filter.get().rank() - 2);
+        return channels > 0 && inputs > 0 && channels != inputs;
+    }
+
+    private static void transposed(Node node, String operator, String version, Pullback pullback, Emitter emit) {
+        Value cotangent = pullback.cotangent();
         Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
         attributes.remove("Tshape");
         if (pullback.wants(2)) {
-            pullback.give(2, emit.value("Conv3D", List.of(pullback.cotangent(), node.input(1)), attributes));
+            pullback.give(2, emit.value(operator, List.of(cotangent, node.input(1)), attributes));
         }
         if (pullback.wants(1)) {
             pullback.give(
                     1,
                     emit.value(
-                            "Conv3DBackpropFilterV2",
-                            List.of(pullback.cotangent(), emit.shape(node.input(1)), node.input(2)),
+                            operator + "BackpropFilter" + version,
+                            List.of(cotangent, emit.shape(node.input(1)), node.input(2)),
                             attributes));
         }
     }

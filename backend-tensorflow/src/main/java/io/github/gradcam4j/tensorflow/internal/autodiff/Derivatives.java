@@ -14,9 +14,14 @@ import java.util.Optional;
 public final class Derivatives {
     private final Rules rules;
 
-    /** Creates derivatives of TensorFlow's operators. */
-    public Derivatives(Operators operators) {
-        rules = new Rules(operators);
+    /**
+     * Creates derivatives of TensorFlow's operators.
+     *
+     * @param operators what operators take and make
+     * @param shapes what is known of the shapes of a network
+     */
+    public Derivatives(Operators operators, Shapes shapes) {
+        rules = new Rules(operators, shapes);
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */

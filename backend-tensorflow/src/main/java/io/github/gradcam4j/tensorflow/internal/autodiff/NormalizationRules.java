@@ -16,6 +16,7 @@ final class NormalizationRules {
     private NormalizationRules() {}
 
     static void addTo(Map<String, GradientRule> rules, GradientRule others) {
+        rules.put("LogSoftmax", NormalizationRules::logSoftmax);
         for (String operator : List.of("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3")) {
             rules.put(operator, (node, pullback, emit) -> {
                 boolean training =
@@ -29,6 +30,13 @@ final class NormalizationRules {
                 }
             });
         }
+    }
+
+    /** TensorFlow's own one sums over the second axis, whatever the rank. */
+    private static void logSoftmax(Node node, Pullback pullback, Emitter emit) {
+        Value cotangent = pullback.cotangent();
+        Value sum = emit.sum(cotangent, emit.whole(List.of(-1)), true);
+        pullback.give(0, emit.subtract(cotangent, emit.multiply(emit.of("Exp", node.output()), sum)));
     }
 
     private static void fixed(Node node, Pullback pullback, Emitter emit) {

@@ -5,6 +5,7 @@ import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,16 +29,18 @@ final class Rules {
     private final Map<String, GradientRule> own = new HashMap<>();
     private final RuntimeGradients runtime;
 
-    Rules(Operators operators) {
+    Rules(Operators operators, Shapes shapes) {
         runtime = new RuntimeGradients(operators);
         ElementRules.addTo(own);
-        ConvolutionRules.addTo(own);
+        ArrangementRules.addTo(own);
+        ConvolutionRules.addTo(own, shapes);
         NormalizationRules.addTo(own, runtime);
         ListRules.addTo(own);
         own.put("While", new LoopRule(this));
         own.put("StatelessWhile", new LoopRule(this));
-        own.put("If", new BranchRule(this));
-        own.put("StatelessIf", new BranchRule(this));
+        own.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
+        List.of("If", "StatelessIf", "Case", "StatelessCase")
+                .forEach(operator -> own.put(operator, new BranchRule(this)));
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */
@@ -69,8 +72,22 @@ final class Rules {
         return inputs;
     }
 
-    /** Tells whether gradients go through a value: real numbers, and lists of them. */
+    /**
+     * Tells whether gradients go through a value: real numbers and lists of them. They go through complex and quantised numbers,
+     * too: what has no rule for these is in the way, not without a derivative.
+     */
     static boolean carries(Value value) {
-        return value.isFloating() || value.type() == org.tensorflow.proto.DataType.DT_VARIANT;
+        return value.isFloating()
+                || switch (value.type()) {
+                    case DT_VARIANT,
+                            DT_COMPLEX64,
+                            DT_COMPLEX128,
+                            DT_QINT8,
+                            DT_QUINT8,
+                            DT_QINT16,
+                            DT_QUINT16,
+                            DT_QINT32 -> true;
+                    default -> false;
+                };
     }
 }

@@ -2,6 +2,8 @@ package io.github.gradcam4j.tensorflow.internal.axes;
 
 import io.github.gradcam4j.internal.axes.ElementRule;
 import io.github.gradcam4j.internal.axes.SameAxesRule;
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
+import java.util.List;
 
 /** Operators on elements, and those whose result has the axes of their first input. */
 final class ElementOperators {
@@ -25,7 +27,12 @@ final class ElementOperators {
         registry.put("""
                 Softmax LogSoftmax Cumsum Cumprod CumulativeLogsumexp MatrixBandPart MatrixSetDiag MatrixSetDiagV2
                 MatrixSetDiagV3 TensorScatterUpdate TensorScatterAdd""", a -> a.make(new SameAxesRule(false)));
+        registry.put("IdentityN " + Node.CUSTOM_GRADIENT, a -> {
+            for (int i = 0; i < a.outputs().size(); i++) {
+                a.make(ElementRule.ALL, List.of(a.input(i)), a.output(i));
+            }
+        });
         // A condition may have one element for each first index, which stands before the axes and not behind them.
-        registry.put("Select", a -> a.make(new ElementRule(2), java.util.List.of(a.input(1), a.input(2), a.input(0))));
+        registry.put("Select", a -> a.make(new ElementRule(2), List.of(a.input(1), a.input(2), a.input(0))));
     }
 }

@@ -26,6 +26,8 @@ import org.tensorflow.proto.OpDef;
  * serialised graph could not hold.
  */
 final class GraphBuilding {
+    private static final String RESULT = "gradcam4j_result";
+
     private final Graph graph;
     private final Operators operators;
     private final Map<Node, Tensor> weights;
@@ -43,12 +45,12 @@ final class GraphBuilding {
     /** Builds nodes in the order of execution. */
     void build(List<Node> nodes) {
         Map<Node, Map<String, AttrValue>> attributes = new HashMap<>();
-        nodes.forEach(node -> attributes.put(node, functions.attributes(node)));
-        if (nodes.stream().anyMatch(node -> !node.bodies().isEmpty())) {
+        nodes.forEach(node -> attributes.put(node, functions.attributes(node.runnable())));
+        if (nodes.stream().anyMatch(node -> !node.runnable().bodies().isEmpty())) {
             graph.importGraphDef(
                     GraphDef.newBuilder().setLibrary(functions.library()).build());
         }
-        nodes.forEach(node -> built.put(node, build(node, Objects.requireNonNull(attributes.get(node)))));
+        nodes.forEach(node -> built.put(node, build(node.runnable(), Objects.requireNonNull(attributes.get(node)))));
     }
 
     private GraphOperation build(Node node, Map<String, AttrValue> attributes) {
@@ -97,9 +99,25 @@ final class GraphBuilding {
         return unique;
     }
 
+    /** Tells whether a node was built. */
+    boolean has(Node node) {
+        return built.containsKey(node);
+    }
+
     /** Returns what a value of a node that was built is there. */
     Output<?> output(Value value) {
         return operation(value.node()).output(value.output());
+    }
+
+    /**
+     * Returns what a value is there, behind an operator of its own: optimisers of TensorFlow join operators with their only
+     * readers, and some forget to look whether the result in between is asked for.
+     */
+    Output<?> result(Value value) {
+        return graph.opBuilder("Identity", unique(RESULT), graph.baseScope())
+                .addInput(output(value))
+                .build()
+                .output(0);
     }
 
     /** Returns what a node that was built is there. */

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.tensorflow.internal.engine;
 
 import io.github.gradcam4j.ExplanationException;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Order;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -27,6 +29,7 @@ import org.tensorflow.proto.RewriterConfig;
 public final class Program implements AutoCloseable {
     private final Graph graph;
     private final Session session;
+    private final GraphBuilding building;
     private final Map<Value, Output<?>> results = new LinkedHashMap<>();
     private final Map<Node, GraphOperation> placeholders = new LinkedHashMap<>();
 
@@ -44,8 +47,11 @@ public final class Program implements AutoCloseable {
      */
     private static boolean mayBeJoined(List<Node> nodes) {
         return nodes.stream().anyMatch(node -> node.operator().endsWith("Conv2D"))
-                && nodes.stream().noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
-                        && node.attribute("is_training").map(AttrValue::getB).orElse(true));
+                && nodes.stream()
+                        .noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
+                                && node.attribute("is_training")
+                                        .map(AttrValue::getB)
+                                        .orElse(true));
     }
 
     /**
@@ -67,13 +73,13 @@ public final class Program implements AutoCloseable {
             Options options) {
         graph = new Graph();
         try {
-            GraphBuilding building = new GraphBuilding(graph, operators, weights);
+            building = new GraphBuilding(graph, operators, weights);
             List<Node> roots = new ArrayList<>(fed);
             wanted.forEach(value -> roots.add(value.node()));
             roots.addAll(initialisers);
             List<Node> nodes = Order.ofNodes(roots);
             building.build(nodes);
-            wanted.forEach(value -> results.put(value, building.output(value)));
+            wanted.forEach(value -> results.put(value, building.result(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
             session = new Session(graph, config(options, mayBeJoined(nodes)));
             try {
@@ -133,6 +139,20 @@ public final class Program implements AutoCloseable {
         } catch (TensorFlowException | IllegalArgumentException e) {
             throw new ExplanationException("TensorFlow cannot run the model with these inputs: " + Failure.text(e), e);
         }
+    }
+
+    /**
+     * Returns what is known of a value's shape before anything runs.
+     *
+     * @param value a value that what was wanted needs
+     * @return the shape, with -1 for sizes that depend on inputs; empty if not even the rank is known, or the value is not there
+     */
+    public Optional<Shape> shape(Value value) {
+        return building.has(value.node())
+                ? Optional.of(building.output(value).shape())
+                        .filter(shape -> !shape.isUnknown())
+                        .map(shape -> Shape.of(shape.asArray()))
+                : Optional.empty();
     }
 
     @Override

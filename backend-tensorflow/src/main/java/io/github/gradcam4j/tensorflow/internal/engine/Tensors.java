@@ -7,12 +7,15 @@ import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TBfloat16;
@@ -22,6 +25,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint16;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
@@ -69,6 +73,29 @@ public final class Tensors {
                 kind, org.tensorflow.ndarray.Shape.of(tensor.shape().dims()));
         memory(made).put(tensor.bytes());
         return made;
+    }
+
+    /**
+     * Copies texts to the runtime, where each is one element; the caller owns the copy.
+     *
+     * @param rows uint8 of N x bytes: UTF-8, with zeros behind the end of each
+     * @param shape the shape of the texts there
+     */
+    public static org.tensorflow.Tensor texts(Tensor rows, Shape shape) {
+        int length = Math.toIntExact(rows.shape().dim(1));
+        ByteBuffer bytes = rows.bytes();
+        NdArray<byte[]> texts = NdArrays.ofObjects(byte[].class, org.tensorflow.ndarray.Shape.of(shape.dims()));
+        long[] row = {0};
+        texts.scalars().forEach(text -> {
+            byte[] all = new byte[length];
+            bytes.position((int) row[0]++ * length).get(all);
+            int end = length;
+            while (end > 0 && all[end - 1] == 0) {
+                end--;
+            }
+            text.setObject(Arrays.copyOf(all, end));
+        });
+        return TString.tensorOfBytes(texts);
     }
 
     /** Returns a tensor over the runtime's memory, which may be read as long as that is not given back. */

@@ -23,9 +23,11 @@ public final class Emitter {
         return operators;
     }
 
-    /** Makes a node that any attributes may be given to. */
+    /** Makes a node. Attributes that the inputs tell may be left out. */
     public Node node(String operator, List<Value> inputs, Map<String, AttrValue> attributes, Map<String, Body> bodies) {
-        return node(operator, inputs, attributes, bodies, operators.outputTypes(operator, attributes));
+        List<DataType> types = inputs.stream().map(Value::type).toList();
+        Map<String, AttrValue> all = operators.completed(operator, types, attributes);
+        return node(operator, inputs, all, bodies, operators.outputTypes(operator, all));
     }
 
     /** Makes a node whose types are given. */
@@ -43,9 +45,9 @@ public final class Emitter {
         return node(operator, inputs, attributes, Map.of()).output();
     }
 
-    /** Applies an operator on numbers of one type, that of its first input. */
+    /** Applies an operator whose attributes the inputs tell, or have defaults. */
     public Value of(String operator, Value... inputs) {
-        return value(operator, List.of(inputs), Map.of("T", Attributes.of(inputs[0].type())));
+        return value(operator, List.of(inputs), Map.of());
     }
 
     public Value add(Value a, Value b) {

@@ -1,11 +1,11 @@
 package io.github.gradcam4j.tensorflow.internal.graph;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
@@ -15,6 +15,9 @@ import org.tensorflow.proto.OpDef;
 
 /** Writes the bodies of loops and branches as the functions that TensorFlow wants. */
 public final class Functions {
+    /** Stands between the name of an attribute that has several functions, and the number of one. */
+    public static final String NUMBER = "#";
+
     private final Operators operators;
     private final FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
     private final Map<Body, String> names = new HashMap<>();
@@ -58,7 +61,7 @@ public final class Functions {
             if (!known.containsKey(node)) {
                 String unique = unique(plain(node.name()), taken);
                 known.put(node, unique);
-                function.addNodeDef(write(unique, node, known));
+                function.addNodeDef(write(unique, node.runnable(), known));
             }
         }
         for (int i = 0; i < body.results().size(); i++) {
@@ -74,16 +77,17 @@ public final class Functions {
         NodeDef.Builder written = NodeDef.newBuilder().setName(name).setOp(node.operator());
         node.inputs().forEach(input -> written.addInput(reference(input, known)));
         written.putAllAttr(node.attributes());
-        node.bodies().forEach((attribute, body) -> written.putAttr(attribute, attribute(body)));
+        written.putAllAttr(functions(node));
         return written.build();
     }
 
     private String reference(Value value, Map<Node, String> known) {
         Node node = value.node();
         String name = java.util.Objects.requireNonNull(known.get(node), () -> "outside of the function: " + node);
-        return node.is(Body.PARAMETER)
+        Node run = node.runnable();
+        return run.is(Body.PARAMETER)
                 ? name
-                : name + ":" + operators.outputName(node.operator(), node.attributes(), value.output());
+                : name + ":" + operators.outputName(run.operator(), run.attributes(), value.output());
     }
 
     /** Nodes of functions have names without scopes. */
@@ -103,9 +107,25 @@ public final class Functions {
     /** Returns the attributes of a node with those for its bodies. */
     public Map<String, AttrValue> attributes(Node node) {
         Map<String, AttrValue> all = new HashMap<>(node.attributes());
-        List<String> functions = new ArrayList<>(node.bodies().keySet());
-        functions.sort(null);
-        functions.forEach(attribute -> all.put(attribute, attribute(node.body(attribute))));
+        all.putAll(functions(node));
         return all;
+    }
+
+    private Map<String, AttrValue> functions(Node node) {
+        Map<String, AttrValue> functions = new TreeMap<>();
+        Map<String, AttrValue.ListValue.Builder> lists = new TreeMap<>();
+        for (String attribute : new TreeSet<>(node.bodies().keySet())) {
+            AttrValue function = attribute(node.body(attribute));
+            int number = attribute.indexOf(NUMBER);
+            if (number < 0) {
+                functions.put(attribute, function);
+            } else {
+                lists.computeIfAbsent(attribute.substring(0, number), any -> AttrValue.ListValue.newBuilder())
+                        .addFunc(function.getFunc());
+            }
+        }
+        lists.forEach((attribute, list) ->
+                functions.put(attribute, AttrValue.newBuilder().setList(list).build()));
+        return functions;
     }
 }

@@ -9,6 +9,13 @@ import org.tensorflow.proto.DataType;
 
 /** One use of an operator in a flat graph. Immutable; two nodes are the same only if they are one object. */
 public final class Node {
+    /**
+     * Operator of nodes that hand on what they read, and have a derivative of their own as body {@code gradient}: it takes the
+     * cotangents of the outputs and the inputs behind these, and returns the cotangents of the last outputs. It runs as
+     * {@code IdentityN}.
+     */
+    public static final String CUSTOM_GRADIENT = "_CustomGradient";
+
     private final String name;
     private final String operator;
     private final List<Value> inputs;
@@ -97,6 +104,19 @@ public final class Node {
     /** Returns the same node with other inputs. */
     public Node withInputs(List<Value> others) {
         return new Node(name, operator, others, attributes, bodies, types);
+    }
+
+    /** Returns the node as TensorFlow runs it. */
+    public Node runnable() {
+        return is(CUSTOM_GRADIENT)
+                ? new Node(
+                        name,
+                        "IdentityN",
+                        inputs.subList(0, types.size()),
+                        Map.of("T", Attributes.types(types)),
+                        Map.of(),
+                        types)
+                : this;
     }
 
     /** Tells whether numbers of a type can carry gradients. */

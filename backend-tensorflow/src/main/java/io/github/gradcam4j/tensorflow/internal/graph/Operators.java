@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.OpDef;
@@ -34,6 +36,13 @@ public final class Operators {
                             + " one, or the model was written by a newer version. Export the model without it");
         }
         return found;
+    }
+
+    /** Returns the names of an operator's attributes. */
+    Set<String> attributes(String operator) {
+        return definition(operator).getAttrList().stream()
+                .map(OpDef.AttrDef::getName)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the element types of all outputs of a node. */
@@ -89,6 +98,38 @@ public final class Operators {
                         .map(value -> Math.toIntExact(value.getI()))
                         .orElse(0);
         return Collections.nCopies(count, type);
+    }
+
+    /**
+     * Returns attributes with those that the inputs tell: their types, and how many a list has. Of several lists, all but one
+     * need their attributes given.
+     */
+    public Map<String, AttrValue> completed(String operator, List<DataType> inputs, Map<String, AttrValue> attributes) {
+        OpDef definition = definition(operator);
+        Map<String, AttrValue> all = new HashMap<>(attributes);
+        int arguments = definition.getInputArgCount();
+        int next = 0;
+        for (int i = 0; i < arguments; i++) {
+            OpDef.ArgDef argument = definition.getInputArg(i);
+            String number = argument.getNumberAttr();
+            String types = argument.getTypeListAttr();
+            int rest = Math.max(0, inputs.size() - next - (arguments - i - 1));
+            int count = 1;
+            if (!number.isEmpty()) {
+                count = Math.toIntExact(all.computeIfAbsent(number, any -> Attributes.of((long) rest))
+                        .getI());
+            } else if (!types.isEmpty()) {
+                List<DataType> given = inputs.subList(next, next + rest);
+                count = all.computeIfAbsent(types, any -> Attributes.types(given))
+                        .getList()
+                        .getTypeCount();
+            }
+            if (!argument.getTypeAttr().isEmpty() && next < inputs.size() && count > 0) {
+                all.putIfAbsent(argument.getTypeAttr(), Attributes.of(inputs.get(next)));
+            }
+            next += count;
+        }
+        return all;
     }
 
     /** Returns an attribute of a node, or its default. */

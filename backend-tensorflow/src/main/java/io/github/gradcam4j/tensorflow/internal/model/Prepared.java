@@ -2,6 +2,7 @@ package io.github.gradcam4j.tensorflow.internal.model;
 
 import io.github.gradcam4j.tensorflow.internal.autodiff.Derivatives;
 import io.github.gradcam4j.tensorflow.internal.engine.Program;
+import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
@@ -108,11 +109,18 @@ final class Prepared {
     }
 
     /** Runs the program. */
-    Results run(Map<String, Tensor> given, Optional<Tensor> question) {
+    Results run(
+            Map<String, io.github.gradcam4j.tensor.Tensor> given,
+            Optional<io.github.gradcam4j.tensor.Tensor> question) {
         Map<Node, Tensor> feeds = new LinkedHashMap<>();
-        inputs.forEach((name, node) -> feeds.put(node, Objects.requireNonNull(given.get(name))));
-        asked.ifPresent(node -> feeds.put(node, question.orElseThrow()));
-        return new Results(fetched, program.run(feeds, fetched.distinct()));
+        try {
+            inputs.forEach(
+                    (name, node) -> feeds.put(node, Declared.toRuntime(Objects.requireNonNull(given.get(name)), node)));
+            asked.ifPresent(node -> feeds.put(node, Tensors.toRuntime(question.orElseThrow())));
+            return new Results(fetched, program.run(feeds, fetched.distinct()));
+        } finally {
+            feeds.values().forEach(Tensor::close);
+        }
     }
 
     synchronized boolean hold() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.tensorflow.Result;
 import org.tensorflow.proto.DataType;
@@ -63,6 +64,11 @@ final class Probe implements AutoCloseable {
                 new Program.Options(threads, false));
     }
 
+    /** Returns what is known of a shape for any inputs. */
+    Optional<Shape> inferred(Value value) {
+        return program.shape(value);
+    }
+
     private static boolean isTensor(DataType type) {
         return type != DataType.DT_VARIANT && type != DataType.DT_RESOURCE;
     }
@@ -94,7 +100,7 @@ final class Probe implements AutoCloseable {
         try {
             network.inputs()
                     .forEach((name, node) ->
-                            feeds.put(node, Tensors.toRuntime(Objects.requireNonNull(inputs.get(name)))));
+                            feeds.put(node, Declared.toRuntime(Objects.requireNonNull(inputs.get(name)), node)));
             List<Value> wanted = new ArrayList<>(shapes.values());
             wanted.addAll(numbers.values());
             try (Result result = program.run(feeds, wanted)) {

@@ -5,8 +5,6 @@ import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,20 +27,7 @@ final class Run implements AutoCloseable {
     }
 
     static Run of(Prepared program, Map<String, Tensor> inputs, Optional<Tensor> asked) {
-        List<org.tensorflow.Tensor> made = new ArrayList<>();
-        try {
-            Map<String, org.tensorflow.Tensor> given = new LinkedHashMap<>();
-            inputs.forEach((name, tensor) -> {
-                org.tensorflow.Tensor copy = Tensors.toRuntime(tensor);
-                made.add(copy);
-                given.put(name, copy);
-            });
-            Optional<org.tensorflow.Tensor> question = asked.map(Tensors::toRuntime);
-            question.ifPresent(made::add);
-            return new Run(program.run(given, question));
-        } finally {
-            made.forEach(org.tensorflow.Tensor::close);
-        }
+        return new Run(program.run(inputs, asked));
     }
 
     Prepared.Fetched fetched() {

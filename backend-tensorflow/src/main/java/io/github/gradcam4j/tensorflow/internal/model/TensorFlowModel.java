@@ -1,6 +1,5 @@
 package io.github.gradcam4j.tensorflow.internal.model;
 
-import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
@@ -12,26 +11,20 @@ import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.spi.TensorSpec;
-import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensorflow.internal.autodiff.Derivatives;
 import io.github.gradcam4j.tensorflow.internal.axes.Readings;
 import io.github.gradcam4j.tensorflow.internal.axes.ValueAxes;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
-import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
-import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.TensorShapeProto;
 
 /** A network that TensorFlow runs. Thread-safe; owns the network. */
 public final class TensorFlowModel implements GradientModel {
@@ -54,12 +47,12 @@ public final class TensorFlowModel implements GradientModel {
         this.network = network;
         try {
             this.operators = TensorFlowEngine.operators();
-            this.derivatives = new Derivatives(operators);
             this.threads = options.threads();
             this.asked = Asked.of(network, options.output());
-            this.signature = signature(network, options);
-            this.reach = new Reach(asked.head().output(), derivatives);
+            this.signature = Declared.of(network);
             this.probe = new Probe(network, operators, threads);
+            this.derivatives = new Derivatives(operators, probe::inferred);
+            this.reach = new Reach(asked.head().output(), derivatives);
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
@@ -72,34 +65,6 @@ public final class TensorFlowModel implements GradientModel {
     /** Refuses devices that this backend does not know. */
     public static void check(Device device) {
         device.knownTo("tensorflow", List.of("cpu"));
-    }
-
-    private static ModelSignature signature(Network network, ModelOptions options) {
-        List<TensorSpec> inputs = new ArrayList<>();
-        network.inputs().forEach((name, node) -> {
-            DType dtype = Tensors.type(node.types().get(0))
-                    .orElseThrow(() -> new UnsupportedModelException("the model '" + network.name() + "' has an input '"
-                            + name + "' of " + node.types().get(0) + ", which cannot be fed. Export it with an input of"
-                            + " numbers: what comes before the embedding, such as TextVectorization, left out"));
-            inputs.add(new TensorSpec(name, dtype, shape(node)));
-        });
-        List<TensorSpec> outputs = new ArrayList<>();
-        network.outputs()
-                .forEach((name, value) -> outputs.add(
-                        new TensorSpec(name, Tensors.type(value.type()).orElse(DType.FLOAT32), Shape.of())));
-        return new ModelSignature(inputs, outputs);
-    }
-
-    private static Shape shape(Node placeholder) {
-        TensorShapeProto declared = placeholder
-                .attribute("shape")
-                .map(AttrValue::getShape)
-                .orElse(TensorShapeProto.newBuilder().setUnknownRank(true).build());
-        return declared.getUnknownRank()
-                ? Shape.of()
-                : Shape.of(declared.getDimList().stream()
-                        .mapToLong(TensorShapeProto.Dim::getSize)
-                        .toArray());
     }
 
     @Override

@@ -116,8 +116,8 @@ final class Inliner {
         return model;
     }
 
-    List<Value> translate(NodeDef node, List<Value> inputs, String path) {
-        return translation.of(node, inputs, path);
+    List<Value> translate(NodeDef node, List<Value> inputs, String path, Scope scope) {
+        return translation.of(node, inputs, path, scope);
     }
 
     /** Returns what a function makes of arguments, as nodes under a path. */

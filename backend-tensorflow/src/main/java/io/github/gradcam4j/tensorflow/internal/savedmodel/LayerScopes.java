@@ -21,8 +21,11 @@ import java.util.Set;
  * numbers that others read.
  */
 final class LayerScopes {
+    /** Scopes that TensorFlow opens for its own functions, within layers. */
+    private static final Set<String> PARTS = Set.of("TensorArrayV2Stack", "Tensordot", "batchnorm", "moments");
+
     private final List<Node> order;
-    private final Map<Node, ScopePath> paths = new HashMap<>();
+    private final RepeatedCalls paths;
     private final Map<ScopePath, LinkedHashSet<Value>> exits = new LinkedHashMap<>();
     private final Map<Value, Integer> positions = new HashMap<>();
     private final ScopeNames names;
@@ -35,7 +38,7 @@ final class LayerScopes {
      */
     LayerScopes(List<Node> order, Map<Node, Node> handles, Collection<Value> outputs) {
         this.order = order;
-        order.forEach(node -> paths.put(node, ScopePath.of(node.name())));
+        this.paths = new RepeatedCalls(order, handles);
         Set<Node> computed = computed();
         findExits(computed, outputs);
         Set<ScopePath> operators = new HashSet<>();
@@ -52,7 +55,7 @@ final class LayerScopes {
     }
 
     private ScopePath path(Node node) {
-        return Objects.requireNonNull(paths.get(node));
+        return paths.path(node);
     }
 
     /** Returns the nodes that depend on what is fed: everything else is the same for each input. */
@@ -94,15 +97,24 @@ final class LayerScopes {
 
     /** Returns the layers in the order of execution. */
     List<Layer> layers() {
-        Map<Value, List<LayerRef>> found = new LinkedHashMap<>();
+        Map<String, List<List<Value>>> calls = new LinkedHashMap<>();
         exits.forEach((scope, values) -> {
             if (!names.isRoot(scope)) {
                 List<Value> sorted = new ArrayList<>(values);
                 sorted.sort(Comparator.comparing(positions::get));
-                for (int i = 0; i < sorted.size(); i++) {
-                    LayerRef ref = new LayerRef(names.name(scope), names.call(scope), i);
-                    found.computeIfAbsent(sorted.get(i), any -> new ArrayList<>())
-                            .add(ref);
+                if (!sorted.isEmpty()) {
+                    calls.computeIfAbsent(names.name(scope), any -> new ArrayList<>())
+                            .add(sorted);
+                }
+            }
+        });
+        Map<Value, List<LayerRef>> found = new LinkedHashMap<>();
+        calls.forEach((name, all) -> {
+            all.sort(Comparator.comparing(values -> positions.get(values.get(0))));
+            for (int call = 0; call < all.size(); call++) {
+                for (int output = 0; output < all.get(call).size(); output++) {
+                    found.computeIfAbsent(all.get(call).get(output), any -> new ArrayList<>())
+                            .add(new LayerRef(name, call, output));
                 }
             }
         });
@@ -124,7 +136,7 @@ final class LayerScopes {
             if (computed.contains(node) && !scoped && !node.is("Identity")) {
                 for (int i = 0; i < node.types().size(); i++) {
                     if (node.output(i).isFloating() && !found.containsKey(node.output(i))) {
-                        LayerRef ref = new LayerRef(names.name(path(node)), 0, i);
+                        LayerRef ref = new LayerRef(names.below(path(node)), 0, i);
                         found.put(node.output(i), new ArrayList<>(List.of(ref)));
                     }
                 }
@@ -140,7 +152,6 @@ final class LayerScopes {
                 .map(LayerScopes::last)
                 .filter(part -> Objects.equals(lastParts.get(part), 1))
                 .forEach(aliases::add);
-        aliases.add(value.toString());
         aliases.remove(refs.get(0).toString());
         return new Layer(refs.get(0), List.copyOf(aliases), value.node().operator(), value);
     }

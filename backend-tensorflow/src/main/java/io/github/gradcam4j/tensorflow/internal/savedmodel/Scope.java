@@ -77,7 +77,14 @@ final class Scope {
 
     private List<Value> translated(NodeDef node) {
         List<Value> inputs = data(node).stream().map(this::value).toList();
-        return inliner.translate(node, inputs, path.isEmpty() ? node.getName() : path + "/" + node.getName());
+        return inliner.translate(node, inputs, path.isEmpty() ? node.getName() : path + "/" + node.getName(), this);
+    }
+
+    /** Returns the names of all that has a value here. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>(done.keySet());
+        names.addAll(arguments.keySet());
+        return names;
     }
 
     private NodeDef definition(String name) {

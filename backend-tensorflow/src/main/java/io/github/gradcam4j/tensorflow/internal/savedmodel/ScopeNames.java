@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Knows which layer a scope stands for. Keras 3 numbers every scope, so that the layer {@code conv2d} computes in
@@ -94,42 +95,39 @@ final class ScopeNames {
         return scope.depth() <= root;
     }
 
-    /** Returns the name of the layer, after those that it is nested in. */
+    /** Returns the name of the layer, after those that it is nested in; all its calls have the same. */
     String name(ScopePath scope) {
         List<String> parts = new ArrayList<>();
         for (int depth = root + 1; depth <= scope.depth(); depth++) {
-            parts.add(layer(new ScopePath(scope.parts().subList(0, depth))).name());
+            parts.add(layer(new ScopePath(scope.parts().subList(0, depth))));
         }
         return parts.isEmpty() ? scope.toString() : String.join("/", parts);
     }
 
-    /** Returns which call of the layer it is, from 0. */
-    int call(ScopePath scope) {
-        return layer(scope).call();
-    }
-
-    private record Called(String name, int call) {}
-
-    private Called layer(ScopePath scope) {
-        String part = scope.last();
+    private String layer(ScopePath scope) {
+        String part = scope.last().replaceFirst(RepeatedCalls.MARK + "\\d+$", "");
         Matcher numbered = NUMBERED.matcher(part);
         if (!numbered.matches()) {
-            return new Called(part, 0);
+            return part;
         }
         String base = numbered.group(1);
-        int number = Integer.parseInt(numbered.group(2));
-        if (isNumbered) {
-            long earlier = scopes.stream()
-                    .filter(other ->
-                            other.depth() == scope.depth() && other.parent().equals(scope.parent()))
-                    .map(other -> NUMBERED.matcher(other.last()))
-                    .filter(other ->
-                            other.matches() && other.group(1).equals(base) && Integer.parseInt(other.group(2)) < number)
-                    .count();
-            return new Called(base, (int) earlier);
-        }
         boolean again = scopes.contains(scope.parent().child(base))
                 && owners.getOrDefault(scope, Set.of()).equals(Set.of(base));
-        return again ? new Called(base, number) : new Called(part, 0);
+        return isNumbered || again ? base : part;
+    }
+
+    /** Returns the path of an operator below the model's own scope. */
+    String below(ScopePath operator) {
+        return operator.below(Math.min(root, operator.depth() - 1)).toString();
+    }
+
+    /** Returns the path without numbers: those of one operator in several calls of a layer are the same. */
+    static String plain(ScopePath path) {
+        return path.parts().stream()
+                .map(part -> {
+                    Matcher numbered = NUMBERED.matcher(part);
+                    return numbered.matches() ? numbered.group(1) : part;
+                })
+                .collect(Collectors.joining("/"));
     }
 }

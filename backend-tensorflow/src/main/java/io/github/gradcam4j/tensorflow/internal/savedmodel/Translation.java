@@ -3,6 +3,7 @@ package io.github.gradcam4j.tensorflow.internal.savedmodel;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
 import io.github.gradcam4j.tensorflow.internal.graph.Body;
+import io.github.gradcam4j.tensorflow.internal.graph.Functions;
 import io.github.gradcam4j.tensorflow.internal.graph.Literals;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
 /** Translates single nodes: calls are inlined, variables become weights, and operators that only pass values on say so. */
@@ -27,12 +29,14 @@ final class Translation {
     private static final Set<String> TABLES = Set.of("HashTable", "HashTableV2", "MutableHashTableV2");
 
     private final Inliner inliner;
+    private final CustomGradients customGradients;
     private final Map<String, String> assets;
     private final Map<Node, Node> weights = new HashMap<>();
     private final Map<Node, Node> weightOfHandle = new HashMap<>();
 
     Translation(Inliner inliner, Map<String, String> assets) {
         this.inliner = inliner;
+        this.customGradients = new CustomGradients(inliner);
         this.assets = assets;
     }
 
@@ -51,7 +55,7 @@ final class Translation {
         return attributes;
     }
 
-    List<Value> of(NodeDef node, List<Value> inputs, String path) {
+    List<Value> of(NodeDef node, List<Value> inputs, String path, Scope scope) {
         for (AttrValue value : node.getAttrMap().values()) {
             if (!value.getPlaceholder().isEmpty()) {
                 throw new UnsupportedModelException(
@@ -71,15 +75,16 @@ final class Translation {
         }
         return switch (operator) {
             case "StatefulPartitionedCall", "PartitionedCall" -> inliner.inline(function(node, "f"), inputs, path);
-            case "IdentityN" -> identities(path, inputs);
+            case "IdentityN" ->
+                customGradients
+                        .of(node, inputs, path, scope)
+                        .map(Translation::outputs)
+                        .orElseGet(() -> identities(path, inputs));
             case "ReadVariableOp" -> List.of(read(path, inputs.get(0)));
             case "ResourceGather" -> List.of(gather(node, inputs, path));
             case "While", "StatelessWhile" -> loop(node, inputs, path);
             case "If", "StatelessIf" -> branch(node, inputs, path);
-            case "Case", "StatelessCase" ->
-                throw new UnsupportedModelException("the model '"
-                        + inliner.model().name() + "' chooses among branches (" + operator + ") at '" + path
-                        + "', which is not supported. Export it with tf.cond");
+            case "Case", "StatelessCase" -> branches(node, inputs, path);
             default -> outputs(made(node, inputs, path));
         };
     }
@@ -192,6 +197,23 @@ final class Translation {
         attributes.put("Tin", Attributes.types(types));
         attributes.remove("output_shapes");
         return outputs(inliner.node(path, node.getOp(), all, attributes, bodies));
+    }
+
+    private List<Value> branches(NodeDef node, List<Value> inputs, String path) {
+        List<Value> held = inputs.stream().map(this::held).toList();
+        List<DataType> types =
+                held.subList(1, held.size()).stream().map(Value::type).toList();
+        Map<String, Body> bodies = new HashMap<>();
+        List<NameAttrList> functions = node.getAttrOrThrow("branches").getList().getFuncList();
+        for (int i = 0; i < functions.size(); i++) {
+            bodies.put(
+                    String.format("branches%s%04d", Functions.NUMBER, i),
+                    inliner.body(functions.get(i).getName(), types, path + "/branch_" + i));
+        }
+        Map<String, AttrValue> attributes = plain(node);
+        attributes.put("Tin", Attributes.types(types));
+        attributes.remove("output_shapes");
+        return outputs(inliner.node(path, node.getOp(), held, attributes, bodies));
     }
 
     private String function(NodeDef node, String attribute) {

@@ -1,0 +1,120 @@
+package io.github.gradcam4j.tensorflow.internal.keras;
+
+import io.github.gradcam4j.ModelLoadException;
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensorflow.internal.graph.Network;
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
+import io.github.gradcam4j.tensorflow.internal.graph.Operators;
+import io.github.gradcam4j.tensorflow.internal.graph.Value;
+import io.github.gradcam4j.tensorflow.internal.keras.config.LayerConfig;
+import io.github.gradcam4j.tensorflow.internal.keras.emit.BrokenNetwork;
+import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
+import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
+import io.github.gradcam4j.tensorflow.internal.keras.emit.Unsupported;
+import io.github.gradcam4j.tensorflow.internal.keras.file.Damaged;
+import io.github.gradcam4j.tensorflow.internal.keras.file.KerasContents;
+import io.github.gradcam4j.tensorflow.internal.keras.model.NetworkBuilder;
+import io.github.gradcam4j.tensorflow.internal.keras.model.WeightReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Tensor;
+
+/** Opens {@code .keras} and {@code .h5} files without Python. */
+public final class KerasFile {
+    private KerasFile() {}
+
+    /**
+     * Reads a file and builds the network that it describes.
+     *
+     * @throws ModelLoadException if it is damaged, hostile or no Keras file
+     * @throws UnsupportedModelException if it has layers that cannot be computed exactly
+     */
+    public static Network open(ModelSource source, Operators operators) {
+        try (KerasContents file = KerasFormat.of(source) == KerasFormat.ARCHIVE
+                ? KerasContents.ofArchive(source)
+                : KerasContents.ofHdf5(source)) {
+            return network(source.name(), file, operators);
+        } catch (Damaged | BrokenNetwork e) {
+            throw damaged(source.name(), e);
+        } catch (Unsupported e) {
+            throw new UnsupportedModelException(
+                    "the model '" + source.name() + "' cannot be read here: " + e.getMessage() + ". "
+                            + remedy(source.name()),
+                    e);
+        } catch (IllegalArgumentException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException
+                | StackOverflowError e) {
+            // what Keras never writes can fail anywhere
+            throw damaged(source.name(), e);
+        }
+    }
+
+    private static ModelLoadException damaged(String name, Throwable e) {
+        return new ModelLoadException(
+                "the model '" + name + "' is damaged or was not written by Keras: " + e.getMessage()
+                        + ". Copy it again, or save it again with model.save",
+                e);
+    }
+
+    private static Network network(String name, KerasContents file, Operators operators) {
+        LayerConfig model = LayerConfig.of(file.config());
+        boolean isKeras2 = file.dialect() == io.github.gradcam4j.tensorflow.internal.keras.config.Dialect.KERAS_2;
+        if (!model.isNetwork()) {
+            throw new UnsupportedModelException("the model '" + name + "' is of the class " + model.className()
+                    + ", whose computation the file does not tell: only functional and sequential models can be read"
+                    + " without Python. " + remedy(name, isKeras2));
+        }
+        NetworkBuilder builder = new NetworkBuilder(new LayerGraph(operators), file.dialect());
+        Map<String, @Nullable Signal> outputs = builder.build(model, builtFor(file.config(), model));
+        if (!builder.refused().isEmpty()) {
+            throw refused(name, builder.refused(), isKeras2);
+        }
+        Map<Node, Tensor> weights = new WeightReader(file).read(builder.weights());
+        Map<String, Value> values = new LinkedHashMap<>();
+        outputs.forEach((output, signal) -> {
+            if (signal != null) {
+                values.put(output, signal.value());
+            }
+        });
+        return new Network(name, builder.inputs(), values, builder.layers(), Map.of(), weights, List.of(), List.of());
+    }
+
+    private static @Nullable Object builtFor(Map<String, @Nullable Object> root, LayerConfig model) {
+        Object built = model.config().get("build_input_shape");
+        return built == null && root.get("build_config") instanceof Map<?, ?> config
+                ? config.get("input_shape")
+                : built;
+    }
+
+    private static UnsupportedModelException refused(String name, Map<String, String> refused, boolean isKeras2) {
+        StringBuilder list = new StringBuilder();
+        refused.entrySet().stream()
+                .limit(20)
+                .forEach(entry ->
+                        list.append("\n  '").append(entry.getKey()).append(": ").append(entry.getValue()));
+        if (refused.size() > 20) {
+            list.append("\n  and ").append(refused.size() - 20).append(" more");
+        }
+        return new UnsupportedModelException("the model '" + name + "' has " + refused.size()
+                + " layers that cannot be computed exactly without Python:" + list + "\n" + remedy(name, isKeras2));
+    }
+
+    private static String remedy(String name) {
+        return "Export it with Keras:\n" + lines(name, "model.export('folder')");
+    }
+
+    private static String remedy(String name, boolean isKeras2) {
+        return "Export it with Keras and open the folder:\n"
+                + lines(name, isKeras2 ? "model.save('folder', save_format='tf')" : "model.export('folder')");
+    }
+
+    private static String lines(String name, String export) {
+        return "  model = keras.models.load_model('" + name + "')\n  " + export;
+    }
+}

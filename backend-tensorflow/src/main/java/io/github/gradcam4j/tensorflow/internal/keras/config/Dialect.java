@@ -1,0 +1,28 @@
+package io.github.gradcam4j.tensorflow.internal.keras.config;
+
+import java.util.regex.Pattern;
+
+/** Which Keras wrote a file: some names mean other things in either. */
+public enum Dialect {
+    KERAS_2("([A-Z][a-z0-9]+)"),
+    KERAS_3("([A-Z][a-z]+)");
+
+    private static final Pattern BEFORE_CAPITAL = Pattern.compile("([a-z])([A-Z])");
+
+    private final Pattern word;
+
+    Dialect(String word) {
+        this.word = Pattern.compile("(.)" + word);
+    }
+
+    /** Returns the dialect of a version such as {@code 2.15.0}. */
+    public static Dialect of(String version) {
+        return version.startsWith("1.") || version.startsWith("2.") ? KERAS_2 : KERAS_3;
+    }
+
+    /** Returns the name that a class has among the groups of weights, such as {@code conv2d_transpose}. */
+    public String groupName(String className) {
+        String words = word.matcher(className.replaceAll("\\W+", "")).replaceAll("$1_$2");
+        return BEFORE_CAPITAL.matcher(words).replaceAll("$1_$2").toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.gradcam4j.tensorflow.internal.keras.file;
+
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensorflow.internal.keras.config.Dialect;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a Keras file holds: the description of the network, and tensors. */
+public final class KerasContents implements AutoCloseable {
+    private static final String CONFIG = "config.json";
+    private static final String METADATA = "metadata.json";
+    private static final String WEIGHTS = "model.weights.h5";
+    private static final long MOST_WEIGHTS = 1L << 36;
+
+    private final Map<String, @Nullable Object> config;
+    private final String version;
+    private final boolean isLegacy;
+    private final Hdf5 tensors;
+
+    private KerasContents(Map<String, @Nullable Object> config, String version, boolean isLegacy, Hdf5 tensors) {
+        this.config = config;
+        this.version = version;
+        this.isLegacy = isLegacy;
+        this.tensors = tensors;
+    }
+
+    /** Opens a {@code .keras} archive. */
+    public static KerasContents ofArchive(ModelSource source) {
+        try (OpenedFile file = OpenedFile.of(source);
+                Archive archive = Archive.open(file)) {
+            Map<String, @Nullable Object> config = Json.object(CONFIG, archive.text(CONFIG));
+            Object version = Json.object(METADATA, archive.text(METADATA)).get("keras_version");
+            if (!archive.has(WEIGHTS)) {
+                throw new Damaged("it has no entry '" + WEIGHTS + "'");
+            }
+            Hdf5 tensors = Hdf5.open(OpenedFile.temporary(out -> archive.copy(WEIGHTS, MOST_WEIGHTS, out)));
+            return new KerasContents(config, version == null ? "3" : version.toString(), false, tensors);
+        }
+    }
+
+    /** Opens an HDF5 file. */
+    public static KerasContents ofHdf5(ModelSource source) {
+        Hdf5 tensors = Hdf5.open(OpenedFile.of(source));
+        try {
+            String config = tensors.text("model_config");
+            if (config == null) {
+                throw new Damaged("it holds weights without the network that they belong to");
+            }
+            String version = tensors.text("keras_version");
+            return new KerasContents(
+                    Json.object("attribute 'model_config'", config), version == null ? "2" : version, true, tensors);
+        } catch (Damaged e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    /** Returns the network. */
+    public Map<String, @Nullable Object> config() {
+        return config;
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(version.contains(".") ? version : version + ".0");
+    }
+
+    /** Tells whether the weights lie by the names of layers, as in HDF5 files, or by where they belong. */
+    public boolean isLegacy() {
+        return isLegacy;
+    }
+
+    /** Returns a tensor; null if there is none. */
+    public @Nullable StoredTensor tensor(String path) {
+        return tensors.tensor(path);
+    }
+
+    /** Returns how many tensors a group holds. */
+    public int count(String group) {
+        return tensors.count(group);
+    }
+
+    /** Returns names that an attribute of a group lists. */
+    public List<String> names(String group, String attribute) {
+        return tensors.names(group, attribute);
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}
