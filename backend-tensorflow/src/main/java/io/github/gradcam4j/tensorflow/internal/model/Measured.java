@@ -9,6 +9,7 @@ import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensorflow.internal.axes.ValueAxes;
 import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Layer;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
@@ -34,7 +35,7 @@ final class Measured {
      * @param shapes the shapes of all values
      * @param axes what their axes count
      */
-    Measured(Network network, Asked asked, Reach reach, Map<Value, Shape> shapes, Axes axes) {
+    Measured(Network network, Asked asked, Reach reach, Map<Value, Shape> shapes, ValueAxes axes) {
         this.asked = asked;
         this.output = Objects.requireNonNull(shapes.get(asked.head().output()));
         this.logits = asked.head().logits().map(shapes::get);
@@ -49,7 +50,12 @@ final class Measured {
     }
 
     private void add(
-            Layer layer, Network network, Reach reach, Map<Value, Shape> shapes, Axes axes, List<LayerInfo> found) {
+            Layer layer,
+            Network network,
+            Reach reach,
+            Map<Value, Shape> shapes,
+            ValueAxes axes,
+            List<LayerInfo> found) {
         Value value = layer.value();
         Optional<DType> dtype = Tensors.type(value.type());
         if (values.containsKey(layer.ref()) || dtype.isEmpty()) {
@@ -64,12 +70,12 @@ final class Measured {
                 layer.className(),
                 dtype.get(),
                 shape,
-                axes.layout(value, shape),
+                axes.layout(value),
                 onPath,
                 dtype.get().isFloating()
                         ? reach.obstacle(value)
                         : Optional.of("it holds " + dtype.get() + ", which have no derivative"),
-                axes.isBottleneck(value),
+                axes.isEligible(value),
                 network.remarks()));
     }
 

@@ -14,6 +14,8 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensorflow.internal.autodiff.Derivatives;
+import io.github.gradcam4j.tensorflow.internal.axes.Readings;
+import io.github.gradcam4j.tensorflow.internal.axes.ValueAxes;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
@@ -134,8 +136,10 @@ public final class TensorFlowModel implements GradientModel {
             Measured known = measured.get(shapes);
             if (known == null) {
                 Map<String, Tensor> samples = SampleInputs.of(signature.inputs(), shapes);
-                Map<Value, Shape> found = probe.run(samples);
-                known = new Measured(network, asked, reach, found, SimpleAxes.INSTANCE);
+                Readings readings = probe.run(samples);
+                ValueAxes axes =
+                        new ValueAxes(network, operators, readings, asked.head().scores());
+                known = new Measured(network, asked, reach, readings.shapes(), axes);
                 measured.put(shapes, known);
                 measured.keySet().stream()
                         .limit(Math.max(0, measured.size() - KEPT_SIZES))
