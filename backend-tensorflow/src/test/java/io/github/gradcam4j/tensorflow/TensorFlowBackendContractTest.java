@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The contract of a backend, on traced and scripted files, channels first and last, with and without a final softmax. */
+/** The contract of a backend, on SavedModels and Keras files, channels first and last, with several inputs and outputs. */
 class TensorFlowBackendContractTest extends GradientBackendContract {
     private static final double TOLERANCE = 0.05;
 
@@ -23,11 +23,12 @@ class TensorFlowBackendContractTest extends GradientBackendContract {
     @Override
     protected List<TestModel> models() {
         return Stream.of(
-                        "special/shared-loop.scripted",
-                        "channels-last.scripted",
-                        "special/softmax-module.scripted",
-                        "special/tuple-output.traced",
-                        "special/norms.scripted")
+                        "residual.savedmodel2",
+                        "residual.keras",
+                        "layers/labels.savedmodel3",
+                        "layers/dict-outputs.h5",
+                        "layers/two-inputs.h5",
+                        "layers/first-channels.keras")
                 .map(Fixture::named)
                 .map(TensorFlowBackendContractTest::describe)
                 .toList();

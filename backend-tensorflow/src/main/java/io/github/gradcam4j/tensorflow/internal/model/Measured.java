@@ -15,6 +15,7 @@ import io.github.gradcam4j.tensorflow.internal.graph.Layer;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,8 @@ final class Measured {
 
     LayerInfo layer(LayerRef ref) {
         return layers.stream()
-                .filter(layer -> layer.ref().equals(ref))
-                .findFirst()
+                .filter(layer -> layer.ref().equals(ref) || layer.aliases().contains(ref.toString()))
+                .min(Comparator.comparing((LayerInfo layer) -> !layer.ref().equals(ref)))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }
