@@ -25,7 +25,7 @@ class TensorFlowBackendContractTest extends GradientBackendContract {
         return Stream.of(
                         "residual.savedmodel2",
                         "residual.keras",
-                        "layers/labels.savedmodel3",
+                        "layers/labels.savedmodel2",
                         "layers/dict-outputs.h5",
                         "layers/two-inputs.h5",
                         "layers/first-channels.keras")
