@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a model looks like for one size of its inputs: its layers and its scores. Immutable. */
 final class Measured {
@@ -36,10 +37,11 @@ final class Measured {
      * @param shapes the shapes of all values
      * @param axes what their axes count
      */
-    Measured(Network network, Asked asked, Reach reach, Map<Value, Shape> shapes, ValueAxes axes) {
+    Measured(Network network, Asked asked, Function<Value, Reach> reaches, Map<Value, Shape> shapes, ValueAxes axes) {
         this.asked = asked;
         this.output = Objects.requireNonNull(shapes.get(asked.head().output()));
         this.logits = asked.head().logits().map(shapes::get);
+        Reach reach = reaches.apply(scoreValue(score(ScoreKind.AUTO)));
         List<LayerInfo> found = new ArrayList<>();
         network.inputs().forEach((name, node) -> {
             Layer input = new Layer(LayerRef.of(name), List.of(node.name()), "Input", node.output());
