@@ -68,7 +68,7 @@ public final class TensorFlowBackend implements GradientBackend, NativeParts {
     public Recognition recognise(ModelSource source) {
         return source.path().filter(SavedModelFolder::isOne).isPresent()
                 ? new Recognition.Mine(CERTAIN)
-                : new Recognition.NotMine();
+                : KerasFile.recognise(source);
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -10,7 +10,6 @@ import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +99,10 @@ final class LoopGradientsTest {
 
     @Test
     void variables_that_change_places() {
-        Node loop = loops.count(emit.whole(5), List.of(input(3), input(3), input(3)), v ->
-                List.of(v.get(2), emit.multiply(v.get(1), v.get(3)), emit.of("Identity", v.get(1))));
+        Node loop = loops.count(
+                emit.whole(5),
+                List.of(input(3), input(3), input(3)),
+                v -> List.of(v.get(2), emit.multiply(v.get(1), v.get(3)), emit.of("Identity", v.get(1))));
         check(loop.output(2), loop.output(3), loop.output(4));
     }
 
@@ -120,15 +121,19 @@ final class LoopGradientsTest {
     void a_loop_within_a_loop_and_one_within_a_branch() {
         Value weight = input(3);
         Node outer = loops.count(emit.whole(3), List.of(input(3), weight), v -> {
-            Node inner = loops.count(v.get(0), List.of(v.get(1), v.get(2), v.get(1)), w -> List.of(
-                    tanhOfSum(emit.multiply(w.get(1), w.get(2)), w.get(3)), w.get(2), w.get(3)));
+            Node inner = loops.count(
+                    v.get(0),
+                    List.of(v.get(1), v.get(2), v.get(1)),
+                    w -> List.of(tanhOfSum(emit.multiply(w.get(1), w.get(2)), w.get(3)), w.get(2), w.get(3)));
             Value even = emit.of("Equal", emit.of("FloorMod", v.get(0), emit.whole(2)), emit.whole(0));
             Node choice = loops.choice(
                     even,
                     List.of(inner.output(2), v.get(2)),
                     List.of(
-                            w -> List.of(loops.count(emit.whole(2), List.of(w.get(0), w.get(1)), u ->
-                                            List.of(tanhOfSum(u.get(1), u.get(2)), u.get(2)))
+                            w -> List.of(loops.count(
+                                            emit.whole(2),
+                                            List.of(w.get(0), w.get(1)),
+                                            u -> List.of(tanhOfSum(u.get(1), u.get(2)), u.get(2)))
                                     .output(2)),
                             w -> List.of(emit.multiply(w.get(0), w.get(1)))));
             return List.of(choice.output(), v.get(2));
@@ -155,8 +160,11 @@ final class LoopGradientsTest {
     @Test
     void a_loop_whose_output_only_partly_depends_on_its_inputs() {
         Value state = input(3);
-        Node loop = loops.count(emit.whole(3), List.of(state, emit.real(1, TYPE), input(3)), v -> List.of(
-                emit.of("Sin", v.get(1)), emit.add(v.get(2), emit.real(1, TYPE)), emit.of("Floor", v.get(3))));
+        Node loop = loops.count(
+                emit.whole(3),
+                List.of(state, emit.real(1, TYPE), input(3)),
+                v -> List.of(
+                        emit.of("Sin", v.get(1)), emit.add(v.get(2), emit.real(1, TYPE)), emit.of("Floor", v.get(3))));
         check(emit.multiply(loop.output(2), loop.output(3)), loop.output(4));
     }
 
@@ -179,10 +187,8 @@ final class LoopGradientsTest {
     @Test
     void a_loop_that_draws_random_numbers_is_refused() {
         Node loop = loops.count(emit.whole(3), List.of(input(3)), v -> {
-            Value drawn = emit.value(
-                    "RandomUniform",
-                    List.of(emit.whole(List.of(3))),
-                    Map.of("dtype", Attributes.of(TYPE)));
+            Value drawn =
+                    emit.value("RandomUniform", List.of(emit.whole(List.of(3))), Map.of("dtype", Attributes.of(TYPE)));
             return List.of(emit.multiply(v.get(1), drawn));
         });
         assertThatThrownBy(() -> check(loop.output(2)))

@@ -25,17 +25,13 @@ final class Loops {
     Node count(Value end, List<Value> start, Function<List<Value>, List<Value>> body) {
         List<Value> all = new ArrayList<>(List.of(emit.whole(0), end));
         all.addAll(start);
-        return loop(
-                all,
-                values -> emit.of("Less", values.get(0), values.get(1)),
-                values -> {
-                    List<Value> next = new ArrayList<>(
-                            List.of(emit.add(values.get(0), emit.whole(1)), values.get(1)));
-                    List<Value> own = new ArrayList<>(List.of(values.get(0)));
-                    own.addAll(values.subList(2, values.size()));
-                    next.addAll(body.apply(own));
-                    return next;
-                });
+        return loop(all, values -> emit.of("Less", values.get(0), values.get(1)), values -> {
+            List<Value> next = new ArrayList<>(List.of(emit.add(values.get(0), emit.whole(1)), values.get(1)));
+            List<Value> own = new ArrayList<>(List.of(values.get(0)));
+            own.addAll(values.subList(2, values.size()));
+            next.addAll(body.apply(own));
+            return next;
+        });
     }
 
     Node loop(List<Value> start, Function<List<Value>, Value> condition, Function<List<Value>, List<Value>> body) {
@@ -49,7 +45,9 @@ final class Loops {
         Body first = body(inputs, branches.get(0));
         Map<String, Body> bodies = Map.of("then_branch", first, "else_branch", body(inputs, branches.get(1)));
         Map<String, AttrValue> types = new HashMap<>();
-        types.put("Tout", Attributes.types(first.results().stream().map(Value::type).toList()));
+        types.put(
+                "Tout",
+                Attributes.types(first.results().stream().map(Value::type).toList()));
         List<Value> all = new ArrayList<>(List.of(condition));
         all.addAll(inputs);
         return emit.node("If", all, types, bodies);
@@ -58,7 +56,8 @@ final class Loops {
     private Body body(List<Value> start, Function<List<Value>, List<Value>> made) {
         List<Node> parameters = Recording.parameters(start, emit);
         // Constants are made anew: a body has no others than its own.
-        return new Body(parameters, made.apply(parameters.stream().map(Node::output).toList()));
+        return new Body(
+                parameters, made.apply(parameters.stream().map(Node::output).toList()));
     }
 
     /** Returns a list of unset items. */

@@ -19,8 +19,25 @@ final class RandomGraph {
     private static final DataType TYPE = DataType.DT_DOUBLE;
     private static final int MOST = 150;
     private static final List<String> SMOOTH = List.of(
-            "Tanh", "Sigmoid", "Sin", "Cos", "Softplus", "Erf", "Atan", "Elu", "Selu", "Softsign", "Relu", "LeakyRelu", "Abs",
-            "Asinh", "Neg", "Identity", "Softmax", "LogSoftmax", "Erfc");
+            "Tanh",
+            "Sigmoid",
+            "Sin",
+            "Cos",
+            "Softplus",
+            "Erf",
+            "Atan",
+            "Elu",
+            "Selu",
+            "Softsign",
+            "Relu",
+            "LeakyRelu",
+            "Abs",
+            "Asinh",
+            "Neg",
+            "Identity",
+            "Softmax",
+            "LogSoftmax",
+            "Erfc");
     private static final List<String> REDUCTIONS = List.of("Sum", "Mean", "Max", "Min", "EuclideanNorm");
 
     private final Emitter emit;
@@ -55,9 +72,27 @@ final class RandomGraph {
         }
         int count = 5 + random.nextInt(11);
         List<Supplier<Boolean>> makers = List.of(
-                this::unary, this::unary, this::binary, this::binary, this::reduce, this::transpose, this::reshape,
-                this::join, this::part, this::slice, this::pad, this::gather, this::product, this::convolve, this::pool,
-                this::choose, this::accumulate, this::repeat, this::top, this::loop, this::branch);
+                this::unary,
+                this::unary,
+                this::binary,
+                this::binary,
+                this::reduce,
+                this::transpose,
+                this::reshape,
+                this::join,
+                this::part,
+                this::slice,
+                this::pad,
+                this::gather,
+                this::product,
+                this::convolve,
+                this::pool,
+                this::choose,
+                this::accumulate,
+                this::repeat,
+                this::top,
+                this::loop,
+                this::branch);
         while (count > 0) {
             if (makers.get(random.nextInt(makers.size())).get()) {
                 count--;
@@ -71,7 +106,9 @@ final class RandomGraph {
 
     /** Returns the last values, of which there may be more than one. */
     List<Value> outputs() {
-        return pool.subList(pool.size() - 1 - random.nextInt(2), pool.size()).stream().map(Known::value).toList();
+        return pool.subList(pool.size() - 1 - random.nextInt(2), pool.size()).stream()
+                .map(Known::value)
+                .toList();
     }
 
     private boolean add(Value value, List<Integer> shape) {
@@ -129,7 +166,10 @@ final class RandomGraph {
                 axes.add(random.nextBoolean() ? axis : axis - x.rank());
             }
             if (keep || !(axes.contains(axis) || axes.contains(axis - x.rank()))) {
-                shape.add(axes.contains(axis) || axes.contains(axis - x.rank()) ? 1 : x.shape().get(axis));
+                shape.add(
+                        axes.contains(axis) || axes.contains(axis - x.rank())
+                                ? 1
+                                : x.shape().get(axis));
             }
         }
         String operator = REDUCTIONS.get(random.nextInt(REDUCTIONS.size()));
@@ -303,7 +343,9 @@ final class RandomGraph {
         Map<String, AttrValue> attributes =
                 Map.of("reverse", Attributes.of(random.nextBoolean()), "exclusive", Attributes.of(false));
         return x.rank() > 0
-                && add(emit.value(operator, List.of(x.value(), emit.whole(random.nextInt(x.rank()))), attributes), x.shape());
+                && add(
+                        emit.value(operator, List.of(x.value(), emit.whole(random.nextInt(x.rank()))), attributes),
+                        x.shape());
     }
 
     private boolean repeat() {
@@ -342,7 +384,8 @@ final class RandomGraph {
         Value start = emit.of("Fill", emit.whole(row), emit.real(0.2, TYPE));
         Value read = lists.of(x.value(), emit.whole(row));
         Known scale = any();
-        Value factor = emit.of("Tanh", emit.sum(scale.value(), new Dimensions(emit).range(emit.whole(scale.rank())), false));
+        Value factor =
+                emit.of("Tanh", emit.sum(scale.value(), new Dimensions(emit).range(emit.whole(scale.rank())), false));
         Node loop = loops.count(
                 emit.whole(steps), List.of(start, read, loops.reserve(emit.whole(steps), TYPE), factor), v -> {
                     Value item = lists.item(v.get(2), v.get(0), TYPE);
@@ -357,8 +400,13 @@ final class RandomGraph {
     private boolean branch() {
         Known x = any();
         Value condition = emit.of("Equal", emit.whole(random.nextInt(2)), emit.whole(0));
-        Node choice = new Loops(emit).choice(condition, List.of(x.value()), List.of(
-                v -> List.of(emit.of("Sin", v.get(0))), v -> List.of(emit.of("Tanh", emit.of("Square", v.get(0))))));
+        Node choice = new Loops(emit)
+                .choice(
+                        condition,
+                        List.of(x.value()),
+                        List.of(
+                                v -> List.of(emit.of("Sin", v.get(0))),
+                                v -> List.of(emit.of("Tanh", emit.of("Square", v.get(0))))));
         return add(choice.output(), x.shape());
     }
 }

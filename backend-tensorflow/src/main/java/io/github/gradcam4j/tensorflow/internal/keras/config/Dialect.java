@@ -20,9 +20,14 @@ public enum Dialect {
         return version.startsWith("1.") || version.startsWith("2.") ? KERAS_2 : KERAS_3;
     }
 
+    /** Returns the name that a class of a file has in Python, where its parts are called after that. */
+    private static String inPython(String className) {
+        return className.equals("GroupQueryAttention") ? "GroupedQueryAttention" : className;
+    }
+
     /** Returns the name that a class has among the groups of weights, such as {@code conv2d_transpose}. */
     public String groupName(String className) {
-        String words = word.matcher(className.replaceAll("\\W+", "")).replaceAll("$1_$2");
+        String words = word.matcher(inPython(className).replaceAll("\\W+", "")).replaceAll("$1_$2");
         return BEFORE_CAPITAL.matcher(words).replaceAll("$1_$2").toLowerCase(java.util.Locale.ROOT);
     }
 }

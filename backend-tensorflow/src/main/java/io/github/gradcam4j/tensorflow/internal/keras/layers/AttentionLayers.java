@@ -50,8 +50,7 @@ final class AttentionLayers {
         options.put("activation", name.equals("gate") ? "sigmoid" : "linear");
         LayerConfig dense = new LayerConfig("EinsumDense", "", name, options, List.of());
         String path = (name.equals("attention_output") ? "output" : name) + "_dense";
-        return call.within(call.isKeras2() ? "_" + path : path, dense, x, Map.of())
-                .get(0);
+        return call.within(path, dense, x, Map.of()).get(0);
     }
 
     private static String letters(int from, int count) {

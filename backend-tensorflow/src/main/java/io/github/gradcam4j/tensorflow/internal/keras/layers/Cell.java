@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import java.util.List;
 
@@ -16,8 +17,8 @@ interface Cell {
     /** Returns the weights, as they are outside of a loop. */
     List<Signal> weights();
 
-    /** Returns how many numbers each state has. */
-    List<Long> states();
+    /** Returns the shape of each state, without the batch. */
+    List<Shape> states();
 
     /** Returns the part of a step that needs no state, for one step or all of them at once. */
     Signal prepared(Signal input, List<Signal> weights);

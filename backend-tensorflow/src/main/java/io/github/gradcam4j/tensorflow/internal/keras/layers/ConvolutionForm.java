@@ -37,6 +37,11 @@ record ConvolutionForm(
                 CoreLayers.channelsFirst(call));
     }
 
+    /** Returns the same window that moves otherwise, over channels that are last. */
+    ConvolutionForm with(List<Long> otherStrides, List<Long> otherDilations, String otherPadding) {
+        return new ConvolutionForm(g, axes, windows, otherStrides, otherDilations, otherPadding, false);
+    }
+
     boolean isSame() {
         return padding.equals("same");
     }

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.keras.config.Options;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
@@ -30,8 +31,8 @@ record GruCell(LayerCall call, long units, boolean hasBias, boolean resetsAfter,
     }
 
     @Override
-    public List<Long> states() {
-        return List.of(units);
+    public List<Shape> states() {
+        return List.of(Shape.of(units));
     }
 
     @Override

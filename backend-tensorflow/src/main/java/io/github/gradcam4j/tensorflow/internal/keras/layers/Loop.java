@@ -10,10 +10,10 @@ import io.github.gradcam4j.tensorflow.internal.keras.emit.Shapes;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Size;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /** A loop over time steps, in the form that Keras exports: what goes in and comes out step by step is in lists. */
@@ -48,7 +48,7 @@ final class Loop {
         this.zeroesMasked = zeroesMasked;
     }
 
-    /** Runs over a sequence, time first, of prepared inputs; the mask is {@code [time, batch, 1]}. */
+    /** Runs over a sequence, time first, of prepared inputs; the mask is {@code [time, batch, 1...]}. */
     Result run(Signal sequence, @Nullable Signal mask, List<Signal> initial) {
         Signal steps = g.scalar(g.size(sequence, 0));
         Signal nothing = g.unary("ZerosLike", initial.get(outputState()));
@@ -123,18 +123,7 @@ final class Loop {
     private List<Signal> looped(Signal sequence, @Nullable Signal mask) {
         List<Shape> shapes = carried.stream().map(Signal::shape).toList();
         return g.node(
-                "while",
-                "While",
-                Map.of("output_shapes", known(shapes)),
-                Map.of("cond", condition(), "body", body(sequence, mask)),
-                carried,
-                shapes);
-    }
-
-    private static AttrValue known(List<Shape> shapes) {
-        AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-        shapes.forEach(shape -> list.addShape(Shapes.proto(shape)));
-        return AttrValue.newBuilder().setList(list).build();
+                "while", "While", Map.of(), Map.of("cond", condition(), "body", body(sequence, mask)), carried, shapes);
     }
 
     private List<Signal> parameters(String name) {
@@ -200,8 +189,12 @@ final class Loop {
 
     /** Returns zeros for each state. */
     static List<Signal> zeros(LayerGraph g, Cell cell, Size batch, DataType type) {
-        return cell.states().stream()
-                .map(units -> CoreLayers.zeros(g, List.of(batch, Size.of(units)), type))
-                .toList();
+        List<Signal> zeros = new ArrayList<>();
+        for (Shape state : cell.states()) {
+            List<Size> sizes = new ArrayList<>(List.of(batch));
+            Arrays.stream(state.dims()).mapToObj(Size::of).forEach(sizes::add);
+            zeros.add(CoreLayers.zeros(g, sizes, type));
+        }
+        return zeros;
     }
 }

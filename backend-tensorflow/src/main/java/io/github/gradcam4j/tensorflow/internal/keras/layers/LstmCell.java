@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.keras.config.Options;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
@@ -24,8 +25,8 @@ record LstmCell(LayerCall call, long units, boolean hasBias, List<Signal> weight
     }
 
     @Override
-    public List<Long> states() {
-        return List.of(units, units);
+    public List<Shape> states() {
+        return List.of(Shape.of(units), Shape.of(units));
     }
 
     @Override

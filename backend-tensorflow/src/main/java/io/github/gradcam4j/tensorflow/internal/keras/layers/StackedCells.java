@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ record StackedCells(List<Cell> cells) implements Cell {
     }
 
     @Override
-    public List<Long> states() {
+    public List<Shape> states() {
         return cells.stream().flatMap(cell -> cell.states().stream()).toList();
     }
 

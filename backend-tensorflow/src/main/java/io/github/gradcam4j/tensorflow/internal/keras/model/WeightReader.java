@@ -46,8 +46,11 @@ public final class WeightReader {
 
     private List<Found> numbered(LayerWeights list) {
         List<LayerWeights.Weight> own = list.own();
-        String group = list.path().isEmpty() ? "vars" : list.path() + "/vars";
-        int count = own.isEmpty() ? 0 : file.count(group);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        String group = found(list.path()) + "vars";
+        int count = file.count(group);
         if (count != own.size()) {
             throw wrongCount(list.owner(), own, count, group);
         }
@@ -56,6 +59,16 @@ public final class WeightReader {
             found.add(found(own.get(i), group + "/" + i));
         }
         return found;
+    }
+
+    /** Older versions of Keras name parts of layers by their private attributes, such as {@code _query_dense}. */
+    private String found(String path) {
+        StringBuilder found = new StringBuilder();
+        for (String part : path.split("/")) {
+            boolean isPrivate = !file.hasGroup(found + part) && file.hasGroup(found + "_" + part);
+            found.append(isPrivate ? "_" : "").append(part).append('/');
+        }
+        return path.isEmpty() ? "" : found.toString();
     }
 
     private List<Found> legacy(LayerWeights layer) {
