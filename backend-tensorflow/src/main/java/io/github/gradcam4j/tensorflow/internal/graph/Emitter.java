@@ -107,9 +107,12 @@ public final class Emitter {
     /** Returns a tensor's shape, int32. */
     public Value shape(Value value) {
         return derived.computeIfAbsent(
-                List.of("Shape", value),
-                key -> node(
-                        "Shape", List.of(value), Map.of("out_type", Attributes.of(DataType.DT_INT32)), Map.of()))
+                        List.of("Shape", value),
+                        key -> node(
+                                "Shape",
+                                List.of(value),
+                                Map.of("out_type", Attributes.of(DataType.DT_INT32)),
+                                Map.of()))
                 .output();
     }
 
