@@ -14,6 +14,7 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,9 +81,28 @@ record Fixture(Path folder, Map<String, Object> json) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         for (Object one : all) {
             TensorSpec spec = model.signature().input((String) cast(one).get("name"));
-            inputs.put(spec.name(), as(spec.dtype(), npy(cast(one).get("file"))));
+            inputs.put(
+                    spec.name(),
+                    cast(one).get("strings") instanceof List<?> texts
+                            ? texts(texts, (List<?>) cast(one).get("shape"))
+                            : as(spec.dtype(), npy(cast(one).get("file"))));
         }
         return inputs;
+    }
+
+    private static Tensor texts(List<?> texts, List<?> shape) {
+        byte[][] all = texts.stream()
+                .map(text -> ((String) text).getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        int length = Stream.of(all).mapToInt(bytes -> bytes.length).max().orElse(0);
+        ByteBuffer memory = Tensor.allocate(DType.UINT8, (long) all.length * length);
+        for (int i = 0; i < all.length; i++) {
+            memory.position(i * length).put(all[i]);
+        }
+        long[] dims = Stream.concat(shape.stream(), Stream.of(length))
+                .mapToLong(size -> (Integer) size)
+                .toArray();
+        return Tensor.over(DType.UINT8, Shape.of(dims), memory.position(0));
     }
 
     /** Files hold float32; every value is one of half and brain floats, too, where a model takes these. */

@@ -133,6 +133,13 @@ public record Arrangement(List<List<Factor>> axes, Optional<TokenGrid> grid) {
         return hasPositions(axis) ? with(axis, unknown(size(axis))) : this;
     }
 
+    /** Returns the same with the steps of an axis from the last one to the first: no axis of a map until they are turned again. */
+    Arrangement reversed(int axis) {
+        List<Factor> factors = axes.get(axis);
+        boolean turns = factors.size() == 1 && factors.get(0).kind() != Axis.TOKEN;
+        return turns ? with(axis, List.of(factors.get(0).reversed())) : withoutPlaces(axis);
+    }
+
     /** Returns this, and the other's axes where nothing is known here. */
     Arrangement filledFrom(Arrangement other) {
         List<List<Factor>> filled = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.github.gradcam4j.tensor.Axis;
  *
  * @param kind what the axis counts
  * @param size how many steps the part has
- * @param stride how many steps of the axis one step of the part is
+ * @param stride how many steps of the axis one step of the part is; negative where they go from the last one to the first
  * @param extent how many steps the axis has
  */
 public record Factor(Axis kind, long size, long stride, long extent) {
@@ -22,6 +22,10 @@ public record Factor(Axis kind, long size, long stride, long extent) {
 
     Factor inner(long count) {
         return new Factor(kind, count, stride, extent);
+    }
+
+    Factor reversed() {
+        return kind.isPosition() ? new Factor(kind, size, -stride, extent) : this;
     }
 
     /** Tells whether this and what is inside of it are one part again. */
@@ -44,7 +48,7 @@ public record Factor(Axis kind, long size, long stride, long extent) {
 
     /** Tells whether the steps go through a small stretch of positions again and again. */
     boolean isFine() {
-        return kind.isPosition() && size * stride < extent;
+        return kind.isPosition() && size * Math.abs(stride) < extent;
     }
 
     boolean isOneItem() {

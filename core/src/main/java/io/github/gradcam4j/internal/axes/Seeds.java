@@ -3,6 +3,8 @@ package io.github.gradcam4j.internal.axes;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,6 @@ import java.util.Optional;
 
 /** Where knowledge of axes comes from: what some operators are defined to take, and what the numbers of an input are. */
 final class Seeds {
-    private static final Layout STEPS_FIRST = Layout.of(Axis.TIME, Axis.BATCH, Axis.CHANNEL);
-
     private final Dataflow flow;
     private final Known known;
     private final Map<Node, Step> makers = new HashMap<>();
@@ -22,33 +22,59 @@ final class Seeds {
         flow.steps().forEach(step -> makers.put(step.output(), step));
     }
 
+    /** Tells whether what is known, from convolutions, is all that recurrent layers need: items, and positions as steps. */
+    boolean sufficeForRecurrentLayers() {
+        boolean suffice = true;
+        for (Step step : flow.steps()) {
+            if (step.rule() instanceof RecurrentRule rule) {
+                suffice &= known.find(step.input())
+                        .filter(taken -> taken.kind(rule.items()) == Axis.BATCH && taken.hasPositions(1 - rule.items()))
+                        .isPresent();
+            }
+        }
+        return suffice;
+    }
+
     /** Recurrent layers take steps, items and features, unless convolutions say that positions are among the items. */
     void recurrentLayers(Known convolved) {
         for (Step step : flow.steps()) {
             List<Long> shape = step.input().shape();
             if (step.rule() instanceof RecurrentRule rule
                     && shape != null
-                    && shape.size() == 3
                     && convolved
                             .find(step.input())
                             .filter(taken -> taken.hasPositions(rule.items()))
                             .isEmpty()) {
-                known.learn(step.input(), Arrangement.of(rule.itemsFirst() ? Layout.NTC : STEPS_FIRST, shape));
+                ChannelOrder.LAST
+                        .layout(shape.size())
+                        .map(layout -> rule.itemsFirst() ? layout : stepsFirst(layout))
+                        .ifPresent(layout -> known.learn(step.input(), Arrangement.of(layout, shape)));
             }
         }
     }
 
-    /** Integers are numbers of tokens, by item and place. */
+    private static Layout stepsFirst(Layout itemsFirst) {
+        List<Axis> axes = new ArrayList<>(itemsFirst.axes());
+        Collections.swap(axes, 0, 1);
+        return new Layout(axes, itemsFirst.grid());
+    }
+
+    /** Integers, and whatever rows of a table are looked up by, are numbers of tokens, by item and place. */
     void tokenNumbers() {
         for (Node input : flow.inputs()) {
-            boolean numbers = input.dtype() == DType.INT64 || input.dtype() == DType.INT32;
-            List<Long> shape = input.shape();
-            if (numbers
-                    && shape != null
-                    && shape.size() == 2
-                    && known.find(input).isEmpty()) {
-                known.learn(input, Arrangement.of(Layout.of(Axis.BATCH, Axis.TIME), shape));
+            if (input.dtype() == DType.INT64 || input.dtype() == DType.INT32) {
+                tokenNumbers(input);
             }
+        }
+        flow.steps().stream()
+                .filter(step -> step.rule() instanceof EmbeddingRule)
+                .forEach(step -> tokenNumbers(step.input()));
+    }
+
+    private void tokenNumbers(Node numbers) {
+        List<Long> shape = numbers.shape();
+        if (shape != null && shape.size() == 2 && known.find(numbers).isEmpty()) {
+            known.learn(numbers, Arrangement.of(Layout.of(Axis.BATCH, Axis.TIME), shape));
         }
     }
 

@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.tensorflow.proto.AttrValue;
 
 /**
- * Convolutions. TensorFlow's own derivative of Conv2D, as it can be asked for without Python, forgets dilations and explicit
- * paddings, and it has none of Conv3D.
+ * Convolutions. Their kernels for gradients know neither groups nor dilations on a CPU.
  */
 final class ConvolutionRules {
     private final Shapes shapes;
@@ -25,32 +24,37 @@ final class ConvolutionRules {
         ConvolutionRules convolutions = new ConvolutionRules(shapes);
         rules.put("Conv2D", (node, pullback, emit) -> convolutions.direct(node, "Conv2D", "", pullback, emit));
         rules.put("Conv3D", (node, pullback, emit) -> convolutions.direct(node, "Conv3D", "V2", pullback, emit));
+        rules.put("DepthwiseConv2dNative", ConvolutionRules::depthwise);
         rules.put("Conv2DBackpropInput", (node, pullback, emit) -> transposed(node, "Conv2D", "", pullback, emit));
         rules.put("Conv3DBackpropInputV2", (node, pullback, emit) -> transposed(node, "Conv3D", "V2", pullback, emit));
     }
 
     private void direct(Node node, String operator, String version, Pullback pullback, Emitter emit) {
         Value cotangent = pullback.cotangent();
-        if (pullback.wants(0)) {
-            boolean dilated =
-                    RotatedConvolution.numbers(node, "dilations").stream().anyMatch(dilation -> dilation != 1);
-            pullback.give(
-                    0,
-                    dilated || isGrouped(node)
-                            ? new RotatedConvolution(node, emit).input(cotangent)
-                            : emit.value(
-                                    operator + "BackpropInput" + version,
-                                    List.of(emit.shape(node.input(0)), node.input(1), cotangent),
-                                    node.attributes()));
+        boolean special = isDilated(node) || isGrouped(node);
+        if (special) {
+            pullback.requireNot(node, 1);
+            pullback.give(0, new RotatedConvolution(node, emit).input(cotangent));
+            return;
         }
-        if (pullback.wants(1)) {
-            pullback.give(
-                    1,
-                    emit.value(
-                            operator + "BackpropFilter" + version,
-                            List.of(node.input(0), emit.shape(node.input(1)), cotangent),
-                            node.attributes()));
-        }
+        List<Value> ofInput = List.of(emit.shape(node.input(0)), node.input(1), cotangent);
+        pullback.give(0, emit.value(operator + "BackpropInput" + version, ofInput, node.attributes()));
+        List<Value> ofFilter = List.of(node.input(0), emit.shape(node.input(1)), cotangent);
+        pullback.give(1, emit.value(operator + "BackpropFilter" + version, ofFilter, node.attributes()));
+    }
+
+    private static boolean isDilated(Node node) {
+        return RotatedConvolution.numbers(node, "dilations").stream().anyMatch(dilation -> dilation != 1);
+    }
+
+    private static void depthwise(Node node, Pullback pullback, Emitter emit) {
+        Value x = node.input(0);
+        Value filter = node.input(1);
+        Value g = pullback.cotangent();
+        List<Value> ofInput = List.of(emit.shape(x), filter, g);
+        pullback.give(0, emit.value("DepthwiseConv2dNativeBackpropInput", ofInput, node.attributes()));
+        List<Value> ofFilter = List.of(x, emit.shape(filter), g);
+        pullback.give(1, emit.value("DepthwiseConv2dNativeBackpropFilter", ofFilter, node.attributes()));
     }
 
     /** Where nothing is known of the shapes, groups are taken for absent, which the kernels find out. */
@@ -74,16 +78,8 @@ final class ConvolutionRules {
         Value cotangent = pullback.cotangent();
         Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
         attributes.remove("Tshape");
-        if (pullback.wants(2)) {
-            pullback.give(2, emit.value(operator, List.of(cotangent, node.input(1)), attributes));
-        }
-        if (pullback.wants(1)) {
-            pullback.give(
-                    1,
-                    emit.value(
-                            operator + "BackpropFilter" + version,
-                            List.of(cotangent, emit.shape(node.input(1)), node.input(2)),
-                            attributes));
-        }
+        pullback.give(2, emit.value(operator, List.of(cotangent, node.input(1)), attributes));
+        List<Value> ofFilter = List.of(cotangent, emit.shape(node.input(1)), node.input(2));
+        pullback.give(1, emit.value(operator + "BackpropFilter" + version, ofFilter, attributes));
     }
 }

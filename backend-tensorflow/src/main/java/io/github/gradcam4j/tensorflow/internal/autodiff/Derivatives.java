@@ -3,7 +3,6 @@ package io.github.gradcam4j.tensorflow.internal.autodiff;
 import io.github.gradcam4j.tensorflow.internal.graph.Body;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
-import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.Collection;
 import java.util.List;
@@ -17,11 +16,10 @@ public final class Derivatives {
     /**
      * Creates derivatives of TensorFlow's operators.
      *
-     * @param operators what operators take and make
      * @param shapes what is known of the shapes of a network
      */
-    public Derivatives(Operators operators, Shapes shapes) {
-        rules = new Rules(operators, shapes);
+    public Derivatives(Shapes shapes) {
+        rules = new Rules(shapes);
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */

@@ -1,5 +1,7 @@
 package io.github.gradcam4j.tensorflow.internal.autodiff;
 
+import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.Map;
@@ -47,6 +49,26 @@ final class Pullback {
 
     boolean wants(int input) {
         return wanted.contains(input);
+    }
+
+    /** Returns the cotangent of an output, which is zero if there is none. */
+    Value cotangent(Node node, int output, Emitter emit) {
+        Value given = cotangents.get(output);
+        return given == null ? emit.zerosLike(node.output(output)) : given;
+    }
+
+    /** Refuses an operator with respect to one of its inputs. */
+    void requireNot(Node node, int input) {
+        if (wants(input)) {
+            throw new UnsupportedModelException(Paths.obstacle(node) + " for its input " + input);
+        }
+    }
+
+    /** Refuses an operator unless its first output alone has a cotangent. */
+    void requireFirst(Node node) {
+        if (!cotangents.keySet().equals(Set.of(0))) {
+            throw new UnsupportedModelException(Paths.obstacle(node) + " for outputs but the first");
+        }
     }
 
     void give(int input, Value cotangent) {

@@ -49,6 +49,7 @@ record Recording(Node loop, List<Integer> recorded, int original) {
         List<Value> truth = copy(condition, asked).values(condition.results());
         Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
         attributes.put("T", Attributes.types(start.stream().map(Value::type).toList()));
+        attributes.remove("output_shapes");
         Node loop = emit.node(
                 node.operator(),
                 start,

@@ -1,7 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.autodiff;
 
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
-import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.DataType;
 
-/** Knows how to differentiate operators: by rules of our own, else by TensorFlow's. Thread-safe. */
+/**
+ * Knows how to differentiate operators. All rules are our own: those that TensorFlow can be asked for without Python are wrong
+ * or incomplete for too many attributes, and some end the process. Thread-safe.
+ */
 final class Rules {
     /** What has no derivative but zero: constant in pieces, or not differentiated by its author's will. */
     private static final Set<String> CONSTANT = Set.of(
@@ -23,24 +26,43 @@ final class Rules {
             "Round",
             "Rint",
             "FloorDiv",
-            "TruncateDiv",
-            "NextAfter");
+            "TruncateDiv");
 
-    private final Map<String, GradientRule> own = new HashMap<>();
-    private final RuntimeGradients runtime;
+    private final Map<String, GradientRule> rules = new HashMap<>();
 
-    Rules(Operators operators, Shapes shapes) {
-        runtime = new RuntimeGradients(operators);
-        ElementRules.addTo(own);
-        ArrangementRules.addTo(own);
-        ConvolutionRules.addTo(own, shapes);
-        NormalizationRules.addTo(own, runtime);
-        ListRules.addTo(own);
-        own.put("While", new LoopRule(this));
-        own.put("StatelessWhile", new LoopRule(this));
-        own.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
+    Rules(Shapes shapes) {
+        ElementRules.addTo(rules);
+        SpecialFunctionRules.addTo(rules);
+        ArithmeticRules.addTo(rules);
+        ReductionRules.addTo(rules);
+        CumulativeRules.addTo(rules);
+        ProbabilityRules.addTo(rules);
+        ArrangementRules.addTo(rules);
+        JoinRules.addTo(rules);
+        SliceRules.addTo(rules);
+        GatherRules.addTo(rules);
+        ScatterRules.addTo(rules);
+        SegmentRules.addTo(rules);
+        MatrixRules.addTo(rules);
+        rules.put("Einsum", new EinsumRule());
+        DiagonalRules.addTo(rules);
+        LinearAlgebraRules.addTo(rules);
+        ConvolutionRules.addTo(rules, shapes);
+        PoolingRules.addTo(rules);
+        ImageRules.addTo(rules);
+        NormalizationRules.addTo(rules);
+        QuantizationRules.addTo(rules);
+        ListRules.addTo(rules);
+        rules.put("While", new LoopRule(this));
+        rules.put("StatelessWhile", new LoopRule(this));
+        rules.put(Node.CUSTOM_GRADIENT, new CustomGradientRule());
         List.of("If", "StatelessIf", "Case", "StatelessCase")
-                .forEach(operator -> own.put(operator, new BranchRule(this)));
+                .forEach(operator -> rules.put(operator, new BranchRule(this)));
+    }
+
+    /** Returns the operators that have rules. */
+    Set<String> operators() {
+        return rules.keySet();
     }
 
     /** Tells whether cotangents end at an operator, because its derivative is zero wherever it has one. */
@@ -48,17 +70,13 @@ final class Rules {
         return CONSTANT.contains(node.operator());
     }
 
-    /** Returns the rule of an operator, for all its outputs and inputs that carry gradients. */
+    /** Returns the rule of an operator. All rules are for real numbers, but those that hand on what others know. */
     Optional<GradientRule> find(Node node) {
-        GradientRule rule = own.get(node.operator());
-        if (rule != null) {
-            return Optional.of(rule);
-        }
-        return runtime.has(node, floatingOutputs(node), carrying(node)) ? Optional.of(runtime) : Optional.empty();
-    }
-
-    private static Set<Integer> floatingOutputs(Node node) {
-        return Set.of(0);
+        boolean foreign = node.types().stream().anyMatch(Rules::isForeign)
+                || node.inputs().stream().map(Value::type).anyMatch(Rules::isForeign);
+        return foreign && node.bodies().isEmpty() && !node.is(Node.CUSTOM_GRADIENT)
+                ? Optional.empty()
+                : Optional.ofNullable(rules.get(node.operator()));
     }
 
     /** Returns the inputs that carry gradients. */
@@ -77,17 +95,14 @@ final class Rules {
      * too: what has no rule for these is in the way, not without a derivative.
      */
     static boolean carries(Value value) {
-        return value.isFloating()
-                || switch (value.type()) {
-                    case DT_VARIANT,
-                            DT_COMPLEX64,
-                            DT_COMPLEX128,
-                            DT_QINT8,
-                            DT_QUINT8,
-                            DT_QINT16,
-                            DT_QUINT16,
-                            DT_QINT32 -> true;
-                    default -> false;
-                };
+        return value.isFloating() || value.type() == DataType.DT_VARIANT || isForeign(value.type());
+    }
+
+    /** Tells whether numbers of a type can be differentiated, though not by the rules here. */
+    private static boolean isForeign(DataType type) {
+        return switch (type) {
+            case DT_COMPLEX64, DT_COMPLEX128, DT_QINT8, DT_QUINT8, DT_QINT16, DT_QUINT16, DT_QINT32 -> true;
+            default -> false;
+        };
     }
 }

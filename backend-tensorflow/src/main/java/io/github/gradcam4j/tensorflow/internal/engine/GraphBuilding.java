@@ -26,6 +26,8 @@ import org.tensorflow.proto.OpDef;
  * serialised graph could not hold.
  */
 final class GraphBuilding {
+    private static final String RESULT = "gradcam4j_result";
+
     private final Graph graph;
     private final Operators operators;
     private final Map<Node, Tensor> weights;
@@ -105,6 +107,17 @@ final class GraphBuilding {
     /** Returns what a value of a node that was built is there. */
     Output<?> output(Value value) {
         return operation(value.node()).output(value.output());
+    }
+
+    /**
+     * Returns what a value is there, behind an operator of its own: optimisers of TensorFlow join operators with their only
+     * readers, and some forget to look whether the result in between is asked for.
+     */
+    Output<?> result(Value value) {
+        return graph.opBuilder("Identity", unique(RESULT), graph.baseScope())
+                .addInput(output(value))
+                .build()
+                .output(0);
     }
 
     /** Returns what a node that was built is there. */

@@ -19,7 +19,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -40,19 +39,6 @@ public final class Program implements AutoCloseable {
      * @param optimised whether TensorFlow rewrites the graph first, which pays where it runs often
      */
     public record Options(OptionalInt threads, boolean optimised) {}
-
-    /**
-     * Operators of networks whose convolutions TensorFlow may join with what follows. It also joins the parts of
-     * normalisations, where its results differ by up to 1e-3: what has these is left alone.
-     */
-    private static boolean mayBeJoined(List<Node> nodes) {
-        return nodes.stream().anyMatch(node -> node.operator().endsWith("Conv2D"))
-                && nodes.stream()
-                        .noneMatch(node -> node.operator().startsWith("FusedBatchNorm")
-                                && node.attribute("is_training")
-                                        .map(AttrValue::getB)
-                                        .orElse(true));
-    }
 
     /**
      * Builds a graph.
@@ -79,9 +65,9 @@ public final class Program implements AutoCloseable {
             roots.addAll(initialisers);
             List<Node> nodes = Order.ofNodes(roots);
             building.build(nodes);
-            wanted.forEach(value -> results.put(value, building.output(value)));
+            wanted.forEach(value -> results.put(value, building.result(value)));
             fed.forEach(node -> placeholders.put(node, building.operation(node)));
-            session = new Session(graph, config(options, mayBeJoined(nodes)));
+            session = new Session(graph, config(options, Joining.isExact(nodes)));
             try {
                 if (!initialisers.isEmpty()) {
                     Session.Runner runner = session.runner();

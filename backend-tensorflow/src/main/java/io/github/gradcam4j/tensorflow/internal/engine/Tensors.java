@@ -78,13 +78,15 @@ public final class Tensors {
     /**
      * Copies texts to the runtime, where each is one element; the caller owns the copy.
      *
-     * @param rows uint8 of N x bytes: UTF-8, with zeros behind the end of each
-     * @param shape the shape of the texts there
+     * @param rows uint8 with the bytes of a text along the last axis: UTF-8, with zeros behind the end
      */
-    public static org.tensorflow.Tensor texts(Tensor rows, Shape shape) {
-        int length = Math.toIntExact(rows.shape().dim(1));
+    public static org.tensorflow.Tensor texts(Tensor rows) {
+        int rank = rows.shape().rank() - 1;
+        int length = Math.toIntExact(rows.shape().dim(rank));
         ByteBuffer bytes = rows.bytes();
-        NdArray<byte[]> texts = NdArrays.ofObjects(byte[].class, org.tensorflow.ndarray.Shape.of(shape.dims()));
+        NdArray<byte[]> texts = NdArrays.ofObjects(
+                byte[].class,
+                org.tensorflow.ndarray.Shape.of(Arrays.copyOf(rows.shape().dims(), rank)));
         long[] row = {0};
         texts.scalars().forEach(text -> {
             byte[] all = new byte[length];

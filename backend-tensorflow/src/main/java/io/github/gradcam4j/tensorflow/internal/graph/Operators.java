@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.OpDef;
@@ -34,6 +36,13 @@ public final class Operators {
                             + " one, or the model was written by a newer version. Export the model without it");
         }
         return found;
+    }
+
+    /** Returns the names of an operator's attributes. */
+    Set<String> attributes(String operator) {
+        return definition(operator).getAttrList().stream()
+                .map(OpDef.AttrDef::getName)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the element types of all outputs of a node. */

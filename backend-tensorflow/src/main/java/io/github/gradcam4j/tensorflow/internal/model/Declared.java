@@ -10,12 +10,16 @@ import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** What networks declare to take and to make. Texts are fed as rows of bytes, uint8 of N x length: UTF-8, with zeros at the end. */
+/**
+ * What networks declare to take and to make. Texts are fed as rows of bytes: uint8 with one
+ * axis more, UTF-8, with zeros at the end.
+ */
 final class Declared {
     private Declared() {}
 
@@ -32,7 +36,9 @@ final class Declared {
     private static TensorSpec input(Network network, String name, Node node) {
         Shape shape = shape(node);
         if (isText(node)) {
-            return new TensorSpec(name, DType.UINT8, Shape.of(shape.rank() == 0 ? -1 : shape.dim(0), -1));
+            long[] dims = Arrays.copyOf(shape.dims(), shape.rank() + 1);
+            dims[shape.rank()] = -1;
+            return new TensorSpec(name, DType.UINT8, Shape.of(dims));
         }
         DType dtype = Tensors.type(node.types().get(0))
                 .orElseThrow(() -> new UnsupportedModelException("the model '" + network.name() + "' has an input '"
@@ -42,11 +48,8 @@ final class Declared {
         return new TensorSpec(name, dtype, shape);
     }
 
-    /** Texts, one for each item. */
     private static boolean isText(Node node) {
-        Shape shape = shape(node);
-        return node.types().get(0) == DataType.DT_STRING
-                && (shape.rank() < 2 || (shape.rank() == 2 && shape.dim(1) == 1));
+        return node.types().get(0) == DataType.DT_STRING && shape(node).rank() > 0;
     }
 
     private static Shape shape(Node placeholder) {
@@ -66,7 +69,6 @@ final class Declared {
         if (!isText(placeholder)) {
             return Tensors.toRuntime(given);
         }
-        long items = given.shape().dim(0);
-        return Tensors.texts(given, shape(placeholder).rank() == 2 ? Shape.of(items, 1) : Shape.of(items));
+        return Tensors.texts(given);
     }
 }

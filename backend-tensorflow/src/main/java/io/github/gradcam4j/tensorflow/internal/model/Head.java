@@ -24,4 +24,9 @@ record Head(Value output, Optional<Value> logits, Activation activation) {
         }
         return new Head(output, Optional.empty(), Activation.NONE);
     }
+
+    /** Returns the value before the activation, if there is one. */
+    Value scores() {
+        return logits.orElse(output);
+    }
 }

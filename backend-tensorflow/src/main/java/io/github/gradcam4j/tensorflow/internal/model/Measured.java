@@ -9,16 +9,19 @@ import io.github.gradcam4j.spi.ScoreKind;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensorflow.internal.axes.ValueAxes;
 import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
 import io.github.gradcam4j.tensorflow.internal.graph.Layer;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a model looks like for one size of its inputs: its layers and its scores. Immutable. */
 final class Measured {
@@ -34,10 +37,11 @@ final class Measured {
      * @param shapes the shapes of all values
      * @param axes what their axes count
      */
-    Measured(Network network, Asked asked, Reach reach, Map<Value, Shape> shapes, Axes axes) {
+    Measured(Network network, Asked asked, Function<Value, Reach> reaches, Map<Value, Shape> shapes, ValueAxes axes) {
         this.asked = asked;
         this.output = Objects.requireNonNull(shapes.get(asked.head().output()));
         this.logits = asked.head().logits().map(shapes::get);
+        Reach reach = reaches.apply(scoreValue(score(ScoreKind.AUTO)));
         List<LayerInfo> found = new ArrayList<>();
         network.inputs().forEach((name, node) -> {
             Layer input = new Layer(LayerRef.of(name), List.of(node.name()), "Input", node.output());
@@ -49,7 +53,12 @@ final class Measured {
     }
 
     private void add(
-            Layer layer, Network network, Reach reach, Map<Value, Shape> shapes, Axes axes, List<LayerInfo> found) {
+            Layer layer,
+            Network network,
+            Reach reach,
+            Map<Value, Shape> shapes,
+            ValueAxes axes,
+            List<LayerInfo> found) {
         Value value = layer.value();
         Optional<DType> dtype = Tensors.type(value.type());
         if (values.containsKey(layer.ref()) || dtype.isEmpty()) {
@@ -64,12 +73,12 @@ final class Measured {
                 layer.className(),
                 dtype.get(),
                 shape,
-                axes.layout(value, shape),
+                axes.layout(value),
                 onPath,
                 dtype.get().isFloating()
                         ? reach.obstacle(value)
                         : Optional.of("it holds " + dtype.get() + ", which have no derivative"),
-                axes.isBottleneck(value),
+                axes.isEligible(value),
                 network.remarks()));
     }
 
@@ -91,8 +100,8 @@ final class Measured {
 
     LayerInfo layer(LayerRef ref) {
         return layers.stream()
-                .filter(layer -> layer.ref().equals(ref))
-                .findFirst()
+                .filter(layer -> layer.ref().equals(ref) || layer.aliases().contains(ref.toString()))
+                .min(Comparator.comparing((LayerInfo layer) -> !layer.ref().equals(ref)))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }

@@ -14,6 +14,8 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensorflow.internal.autodiff.Derivatives;
+import io.github.gradcam4j.tensorflow.internal.axes.Readings;
+import io.github.gradcam4j.tensorflow.internal.axes.ValueAxes;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A network that TensorFlow runs. Thread-safe; owns the network. */
 public final class TensorFlowModel implements GradientModel {
@@ -34,7 +37,7 @@ public final class TensorFlowModel implements GradientModel {
     private final OptionalInt threads;
     private final ModelSignature signature;
     private final Asked asked;
-    private final Reach reach;
+    private final Map<Value, Reach> reaches = new ConcurrentHashMap<>();
     private final Programs programs;
     private final Probe probe;
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
@@ -49,8 +52,7 @@ public final class TensorFlowModel implements GradientModel {
             this.asked = Asked.of(network, options.output());
             this.signature = Declared.of(network);
             this.probe = new Probe(network, operators, threads);
-            this.derivatives = new Derivatives(operators, probe::inferred);
-            this.reach = new Reach(asked.head().output(), derivatives);
+            this.derivatives = new Derivatives(probe::inferred);
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
@@ -113,6 +115,11 @@ public final class TensorFlowModel implements GradientModel {
         });
     }
 
+    /** Tells which values a score depends on. */
+    Reach reach(Value score) {
+        return reaches.computeIfAbsent(score, any -> new Reach(score, derivatives));
+    }
+
     /** Tells whether any number of items may be fed, as far as the file tells. */
     boolean isBatchFree() {
         return signature.inputs().stream()
@@ -134,8 +141,10 @@ public final class TensorFlowModel implements GradientModel {
             Measured known = measured.get(shapes);
             if (known == null) {
                 Map<String, Tensor> samples = SampleInputs.of(signature.inputs(), shapes);
-                Map<Value, Shape> found = probe.run(samples);
-                known = new Measured(network, asked, reach, found, SimpleAxes.INSTANCE);
+                Readings readings = probe.run(samples);
+                ValueAxes axes =
+                        new ValueAxes(network, operators, readings, asked.head().scores());
+                known = new Measured(network, asked, this::reach, readings.shapes(), axes);
                 measured.put(shapes, known);
                 measured.keySet().stream()
                         .limit(Math.max(0, measured.size() - KEPT_SIZES))

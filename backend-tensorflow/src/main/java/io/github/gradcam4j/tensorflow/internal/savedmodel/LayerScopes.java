@@ -43,9 +43,7 @@ final class LayerScopes {
         findExits(computed, outputs);
         Set<ScopePath> operators = new HashSet<>();
         order.stream().filter(computed::contains).forEach(node -> operators.add(path(node)));
-        exits.keySet()
-                .removeIf(scope -> operators.contains(scope)
-                        || Character.isUpperCase(scope.last().codePointAt(0)));
+        exits.keySet().removeIf(scope -> operators.contains(scope) || PARTS.contains(scope.last()));
         for (int i = 0; i < order.size(); i++) {
             for (int output = 0; output < order.get(i).types().size(); output++) {
                 positions.put(order.get(i).output(output), i);

@@ -12,11 +12,14 @@ import java.util.Set;
 
 /**
  * Tells calls of a layer apart that Keras 2 computes in one scope: each reads all the layer's variables, so that these are read
- * as often as the layer is called, and its operators are there as often. Later calls get scopes of their own.
+ * as often as the layer is called, and its operators are there as often. Later calls get scopes of their own. A step of a
+ * recurrent layer that is computed before the loop for the sake of its shape is no call.
  */
 final class RepeatedCalls {
     /** What a later call's scope has behind its name, before its number. */
     static final String MARK = "#";
+
+    private static final Set<String> OF_SHAPES = Set.of("Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike");
 
     private final Map<Node, ScopePath> paths = new HashMap<>();
 
@@ -28,12 +31,13 @@ final class RepeatedCalls {
      */
     RepeatedCalls(List<Node> order, Map<Node, Node> handles) {
         Map<ScopePath, Map<Node, Integer>> reads = new HashMap<>();
+        Set<Node> skipped = shapesOnly(order);
         for (Node node : order) {
             ScopePath path = ScopePath.of(node.name());
             paths.put(node, path);
             for (Value input : node.inputs()) {
                 Node handle = handles.get(input.node());
-                if (handle != null) {
+                if (handle != null && !skipped.contains(node)) {
                     path.scopes()
                             .forEach(scope -> reads.computeIfAbsent(scope, any -> new HashMap<>())
                                     .merge(handle, 1, Integer::sum));
@@ -51,6 +55,24 @@ final class RepeatedCalls {
         if (!repeated.isEmpty()) {
             separate(order, repeated);
         }
+    }
+
+    /** Returns the nodes of whose results nothing but the shapes is used. */
+    private static Set<Node> shapesOnly(List<Node> order) {
+        Set<Node> read = new HashSet<>();
+        Set<Node> used = new HashSet<>();
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Node node = order.get(i);
+            boolean counts = used.contains(node) || !read.contains(node);
+            for (Value input : node.inputs()) {
+                read.add(input.node());
+                if (counts && !OF_SHAPES.contains(node.operator())) {
+                    used.add(input.node());
+                }
+            }
+        }
+        read.removeAll(used);
+        return read;
     }
 
     private void separate(List<Node> order, Map<ScopePath, Integer> repeated) {
