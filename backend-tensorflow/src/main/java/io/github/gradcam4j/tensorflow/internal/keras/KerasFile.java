@@ -41,14 +41,18 @@ public final class KerasFile {
         } catch (ModelLoadException e) {
             return new Recognition.NotMine();
         }
-        String obstacle = format.obstacle();
-        if (obstacle != null) {
-            return new Recognition.Refused(obstacle, WHOLE_MODEL);
-        }
         return switch (format) {
             case ARCHIVE -> new Recognition.Mine(CERTAIN);
             case HDF5 -> ofHdf5(source);
-            default -> new Recognition.NotMine();
+            case LITE ->
+                new Recognition.Refused(
+                        "it is a TensorFlow Lite file, which has lost what gradients need",
+                        "Use the model that it was converted from");
+            case CHECKPOINT ->
+                new Recognition.Refused(
+                        "it is a part of a TensorFlow checkpoint, which holds weights without the network that they belong to",
+                        WHOLE_MODEL);
+            case OTHER -> new Recognition.NotMine();
         };
     }
 
@@ -100,8 +104,9 @@ public final class KerasFile {
             case ARCHIVE -> KerasContents.ofArchive(source);
             case HDF5 -> KerasContents.ofHdf5(source);
             default ->
-                throw new ModelLoadException("the model '" + source.name() + "' is no Keras file: it is neither an"
-                        + " archive with config.json and metadata.json, nor an HDF5 file. " + WHOLE_MODEL);
+                throw new ModelLoadException(
+                        "the model '" + source.name() + "' is no Keras file: it is neither an"
+                                + " archive with config.json and metadata.json, nor an HDF5 file. Save a model with model.save('model.keras')");
         };
     }
 

@@ -4,33 +4,20 @@ import io.github.gradcam4j.spi.ModelSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import org.jspecify.annotations.Nullable;
 
 /** What a file is by a few of its bytes: a format of Keras, or one that people take for one. */
 enum KerasFormat {
-    ARCHIVE(null),
-    HDF5(null),
-    LITE("it is a TensorFlow Lite file, which has lost what gradients need"),
-    CHECKPOINT("it is a part of a TensorFlow checkpoint, which holds weights without the network that they belong to"),
-    OTHER(null);
+    ARCHIVE,
+    HDF5,
+    LITE,
+    CHECKPOINT,
+    OTHER;
 
     private static final int MOST_DIRECTORY = 1 << 16;
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] HDF = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     /** How the index of a checkpoint ends, as all LevelDB tables do. */
     private static final byte[] TABLE = {0x57, (byte) 0xfb, (byte) 0x80, (byte) 0x8b, 0x24, 0x75, 0x47, (byte) 0xdb};
-
-    private final @Nullable String obstacle;
-
-    KerasFormat(@Nullable String obstacle) {
-        this.obstacle = obstacle;
-    }
-
-    /** Returns why a file of this kind cannot be opened; null if it may be. */
-    @Nullable
-    String obstacle() {
-        return obstacle;
-    }
 
     static KerasFormat of(ModelSource source) {
         if (source.path().filter(Files::isDirectory).isPresent()) {
