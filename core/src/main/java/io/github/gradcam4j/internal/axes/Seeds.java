@@ -66,9 +66,22 @@ final class Seeds {
                 tokenNumbers(input);
             }
         }
-        flow.steps().stream()
-                .filter(step -> step.rule() instanceof EmbeddingRule)
-                .forEach(step -> tokenNumbers(step.input()));
+        for (Step step : flow.steps()) {
+            if (step.rule() instanceof EmbeddingRule) {
+                tokenNumbers(origin(step.input()));
+            }
+        }
+    }
+
+    /** Returns what numbers were before they were converted or turned, as long as they had two axes. */
+    private Node origin(Node numbers) {
+        Node origin = numbers;
+        Step maker = makers.get(origin);
+        while (maker != null && maker.input().rank() == 2 && !maker.input().isConstant()) {
+            origin = maker.input();
+            maker = makers.get(origin);
+        }
+        return origin;
     }
 
     private void tokenNumbers(Node numbers) {

@@ -111,4 +111,13 @@ class SequencesTest {
         assertThat(flow.layout(numbers)).isEqualTo("NT");
         assertThat(flow.layout(rows)).isEqualTo("NTC");
     }
+
+    @Test
+    void numbers_that_are_turned_before_rows_are_looked_up_had_items_first() {
+        Node numbers = flow.input(2, 7);
+        Node turned = flow.made(new PermuteRule(List.of(1, 0)), numbers, 7, 2);
+        Node rows = flow.step(new EmbeddingRule(), List.of(turned, flow.constant(50, 8)), 7, 2, 8)
+                .output();
+        assertThat(flow.layout(rows)).isEqualTo("TNC");
+    }
 }
