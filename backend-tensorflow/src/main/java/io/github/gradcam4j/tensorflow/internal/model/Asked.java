@@ -33,6 +33,7 @@ record Asked(String name, Head head) {
                 .findFirst()
                 .map(output -> new Asked(output.getKey(), Head.of(output.getValue())))
                 .orElseThrow(() -> new UnsupportedModelException("the model '" + network.name()
-                        + "' has no output of real numbers to ask about; its outputs are " + outputs));
+                        + "' has no output of real numbers to ask about; its outputs are " + outputs.keySet()
+                        + ". Export it with its scores as an output"));
     }
 }

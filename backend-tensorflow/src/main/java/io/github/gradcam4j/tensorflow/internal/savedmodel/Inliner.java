@@ -142,8 +142,8 @@ final class Inliner {
 
     private void enter(String name) {
         if (!calling.add(name)) {
-            throw new UnsupportedModelException(
-                    "the model '" + model.name() + "' cannot be explained: its function '" + name + "' calls itself");
+            throw new UnsupportedModelException("the model '" + model.name() + "' cannot be explained: its function '"
+                    + name + "' calls itself. Export it again");
         }
         if (calling.size() > MOST_DEPTH) {
             throw new UnsupportedModelException(

@@ -76,6 +76,10 @@ record Signature(String name, Map<String, TensorInfo> inputs, Map<String, Tensor
         }
         for (String collection : List.of("saved_model_main_op", "legacy_init_op")) {
             var nodes = model.graph().getCollectionDefMap().get(collection);
+            if (nodes != null && nodes.getNodeList().getValueCount() > 1) {
+                throw model.damaged(
+                        "it has several initialisers: " + nodes.getNodeList().getValueList());
+            }
             if (nodes != null && nodes.getNodeList().getValueCount() > 0) {
                 return Optional.of(SavedModelFolder.nodeOf(nodes.getNodeList().getValue(0)));
             }
