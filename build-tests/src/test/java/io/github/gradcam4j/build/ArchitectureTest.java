@@ -128,7 +128,8 @@ class ArchitectureTest {
 
     @Test
     void the_rules_see_all_modules() {
-        assertThat(OurModules.all().keySet()).contains("core", "inputs", "formatters", "models", "onnx", "testkit");
+        assertThat(OurModules.all().keySet())
+                .contains("core", "inputs", "formatters", "models", "onnx", "pytorch", "tensorflow", "testkit");
         assertThat(OURS.size()).as("analysed classes").isGreaterThan(350);
         assertThat(OurModules.classes("core").size()).isGreaterThan(100);
     }
@@ -179,7 +180,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inputs", "formatters", "models", "onnx", "testkit"})
+    @ValueSource(strings = {"inputs", "formatters", "models", "onnx", "pytorch", "tensorflow", "testkit"})
     void arrows_between_modules_point_to_core(String module) {
         Set<String> used = new TreeSet<>();
         for (JavaClass type : OurModules.classes(module)) {

@@ -31,7 +31,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "FILE",
-            description = "ONNX or TorchScript file (default: the bundled picture model)")
+            description = "ONNX, TorchScript or Keras file, SavedModel folder (default: the bundled picture model)")
     private @Nullable Path modelFile;
 
     @Mixin

@@ -26,7 +26,7 @@ final class LayersCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description = "ONNX or TorchScript file (default: the bundled picture model)")
+            description = "ONNX, TorchScript or Keras file, SavedModel folder (default: the bundled picture model)")
     private @Nullable Path modelFile;
 
     @Mixin

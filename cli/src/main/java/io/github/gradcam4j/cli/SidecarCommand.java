@@ -34,7 +34,7 @@ final class SidecarCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Main main;
 
-    @Parameters(paramLabel = "MODEL", description = "ONNX or TorchScript file")
+    @Parameters(paramLabel = "MODEL", description = "ONNX, TorchScript or Keras file, SavedModel folder")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path modelFile;
 
@@ -50,7 +50,7 @@ final class SidecarCommand implements Callable<Integer> {
             ModelSource source = ModelSource.of(modelFile);
             SidecarDraft draft = new SidecarDraft(
                     source, signature(explainer, model.outputName), Optional.empty(), scores(explainer));
-            Path file = modelFile.resolveSibling(draft.fileName());
+            Path file = beside(draft.fileName());
             if (Files.exists(file) && !force) {
                 throw new IllegalArgumentException(
                         "'" + file + "' is there already and may hold work by hand. Replace it with --force");
@@ -60,6 +60,14 @@ final class SidecarCommand implements Callable<Integer> {
             main.console().out().println("wrote " + file);
             return ExitCode.DONE.number();
         }
+    }
+
+    /** A folder may be named from within, by a dot. */
+    private Path beside(String fileName) {
+        Path sibling = modelFile.resolveSibling(fileName);
+        boolean isPlain =
+                modelFile.normalize().equals(modelFile) && !modelFile.toString().isEmpty();
+        return isPlain ? sibling : modelFile.toAbsolutePath().normalize().resolveSibling(fileName);
     }
 
     /** The sizes that the file leaves open are those that the model was exported with, or that --shape tells. */

@@ -60,7 +60,7 @@ public final class FileModelSource implements ModelSource {
 
     @Override
     public Optional<byte[]> sibling(String fileName) {
-        Path file = path.resolveSibling(fileName);
+        Path file = path.toAbsolutePath().normalize().resolveSibling(fileName);
         if (fileName.contains("/") || fileName.contains("\\") || fileName.equals("..")) {
             throw new ModelLoadException(
                     "'" + fileName + "' is not a file beside the model '" + path + "'. Give a name without folders");
@@ -73,6 +73,12 @@ public final class FileModelSource implements ModelSource {
         } catch (IOException e) {
             throw new ModelLoadException("the file '" + file + "' cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A folder has no extension: what follows a dot is part of its name. */
+    @Override
+    public String sidecarName() {
+        return Files.isDirectory(path) ? name() + ".gradcam.json" : ModelSource.super.sidecarName();
     }
 
     @Override

@@ -38,6 +38,19 @@ class FileModelSourceTest {
         assertThatThrownBy(source::bytes).isInstanceOf(ModelLoadException.class).hasMessageContaining("folder");
     }
 
+    /** Whatever way it is named: a sidecar lies beside a folder, not in it, and a dot in its name begins no extension. */
+    @Test
+    void a_sibling_of_a_folder_lies_beside_it() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("net.v2"));
+        Files.writeString(folder.resolve("net.v2.gradcam.json"), "yes");
+        for (Path path : new Path[] {model, model.resolve("."), model.resolve("inner/..")}) {
+            Files.createDirectories(model.resolve("inner"));
+            ModelSource source = ModelSource.of(path);
+            assertThat(source.sidecarName()).isEqualTo("net.v2.gradcam.json");
+            assertThat(source.sibling(source.sidecarName())).isPresent();
+        }
+    }
+
     @Test
     void a_sibling_lies_beside_the_model_and_nowhere_else() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));

@@ -16,17 +16,20 @@ import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Unsupported;
 import io.github.gradcam4j.tensorflow.internal.keras.file.Damaged;
 import io.github.gradcam4j.tensorflow.internal.keras.file.KerasContents;
+import io.github.gradcam4j.tensorflow.internal.keras.file.WeightsAlone;
 import io.github.gradcam4j.tensorflow.internal.keras.model.NetworkBuilder;
 import io.github.gradcam4j.tensorflow.internal.keras.model.WeightReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 
 /** Opens {@code .keras} and {@code .h5} files without Python. */
 public final class KerasFile {
     private static final int CERTAIN = 100;
+    private static final int MOST_NAMED = 20;
     private static final String ONLY_WEIGHTS = "it holds weights without the network that they belong to";
     private static final String WHOLE_MODEL =
             "Build the network with Keras, load its weights, and save it as a whole:" + " model.save('model.keras')";
@@ -42,7 +45,7 @@ public final class KerasFile {
             return new Recognition.NotMine();
         }
         return switch (format) {
-            case ARCHIVE -> new Recognition.Mine(CERTAIN);
+            case ARCHIVE -> KerasContents.isArchive(source) ? new Recognition.Mine(CERTAIN) : new Recognition.NotMine();
             case HDF5 -> ofHdf5(source);
             case LITE ->
                 new Recognition.Refused(
@@ -83,6 +86,12 @@ public final class KerasFile {
             return network(source.name(), file, operators);
         } catch (Damaged | BrokenNetwork e) {
             throw damaged(source.name(), e);
+        } catch (WeightsAlone e) {
+            throw new UnsupportedModelException(
+                    "the model '" + source.name() + "' holds weights without the network that they belong to, as"
+                            + " model.save_weights writes them. Load them into the model in Python, and save all of it:"
+                            + " model.save('model.keras')",
+                    e);
         } catch (Unsupported e) {
             throw new UnsupportedModelException(
                     "the model '" + source.name() + "' cannot be read without Python: " + e.getMessage() + ". "
@@ -148,24 +157,17 @@ public final class KerasFile {
     }
 
     private static UnsupportedModelException refused(String name, Map<String, String> refused, boolean isKeras2) {
-        StringBuilder list = new StringBuilder();
-        refused.entrySet().stream()
-                .limit(20)
-                .forEach(entry ->
-                        list.append("\n  '").append(entry.getKey()).append(": ").append(entry.getValue()));
-        if (refused.size() > 20) {
-            list.append("\n  and ").append(refused.size() - 20).append(" more");
-        }
-        return new UnsupportedModelException("the model '" + name + "' has " + refused.size()
-                + " layers that cannot be computed exactly without Python:" + list + "\n" + remedy(name, isKeras2));
+        String list = refused.entrySet().stream()
+                .limit(MOST_NAMED)
+                .map(entry -> "'" + entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("; "));
+        int more = refused.size() - MOST_NAMED;
+        return new UnsupportedModelException("the model '" + name + "' cannot be computed exactly without Python: "
+                + list + (more > 0 ? "; and " + more + " more" : "") + ". " + remedy(name, isKeras2));
     }
 
     private static String remedy(String name, boolean isKeras2) {
-        return "Export it with Keras and open the folder:\n"
-                + lines(name, isKeras2 ? "model.save('folder', save_format='tf')" : "model.export('folder')");
-    }
-
-    private static String lines(String name, String export) {
-        return "  model = keras.models.load_model('" + name + "')\n  " + export;
+        return "Export it with Keras and open the folder: model = keras.models.load_model('" + name + "'); "
+                + (isKeras2 ? "model.save('folder', save_format='tf')" : "model.export('folder')");
     }
 }

@@ -44,7 +44,8 @@ final class Measured {
         Reach reach = reaches.apply(scoreValue(score(ScoreKind.AUTO)));
         List<LayerInfo> found = new ArrayList<>();
         network.inputs().forEach((name, node) -> {
-            Layer input = new Layer(LayerRef.of(name), List.of(node.name()), "Input", node.output());
+            List<String> aliases = node.name().equals(name) ? List.of() : List.of(node.name());
+            Layer input = new Layer(LayerRef.of(name), aliases, "Input", node.output());
             add(input, network, reach, shapes, axes, found);
         });
         network.layers().forEach(layer -> add(layer, network, reach, shapes, axes, found));

@@ -25,10 +25,14 @@ final class Assets {
 
     private static Path path(SavedModelFolder model, String name) {
         try {
-            Path folder = model.folder().resolve("assets").toRealPath();
-            Path file = folder.resolve(name).toRealPath();
-            if (file.startsWith(folder) && Files.isRegularFile(file)) {
-                return file;
+            Path assets = model.folder().resolve("assets").toAbsolutePath().normalize();
+            boolean inside = assets.resolve(name).normalize().startsWith(assets);
+            if (inside) {
+                Path folder = assets.toRealPath();
+                Path file = folder.resolve(name).toRealPath();
+                if (file.startsWith(folder) && Files.isRegularFile(file)) {
+                    return file;
+                }
             }
             throw new ModelLoadException("the model '" + model.name() + "' is refused: its file '" + name
                     + "' lies outside of its folder. Export it again");

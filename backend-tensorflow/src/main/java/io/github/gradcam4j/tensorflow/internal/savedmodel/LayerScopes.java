@@ -151,7 +151,9 @@ final class LayerScopes {
                 .filter(part -> Objects.equals(lastParts.get(part), 1))
                 .forEach(aliases::add);
         aliases.remove(refs.get(0).toString());
-        return new Layer(refs.get(0), List.copyOf(aliases), value.node().operator(), value);
+        String operator = value.node().operator();
+        String written = operator.equals(Node.CUSTOM_GRADIENT) ? "IdentityN" : operator;
+        return new Layer(refs.get(0), List.copyOf(aliases), written, value);
     }
 
     private static String last(LayerRef ref) {

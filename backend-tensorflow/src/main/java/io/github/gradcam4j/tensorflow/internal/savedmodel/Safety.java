@@ -67,7 +67,8 @@ final class Safety {
     private void check(NodeDef node, String place) {
         if (!model.hasFunction(node.getOp()) && !ALLOWED.contains(node.getOp())) {
             throw new ModelLoadException("the model '" + model.name() + "' is refused: its operator '" + node.getOp()
-                    + "' ('" + node.getName() + "'" + place + ") is not one that only computes. Operators that read or"
+                    + "' ('" + node.getName() + "'" + place
+                    + ") is not known to do nothing but compute. Operators that read or"
                     + " write files, open connections or run code are never run. Export the model without it, or open"
                     + " an issue if it does nothing of that kind");
         }

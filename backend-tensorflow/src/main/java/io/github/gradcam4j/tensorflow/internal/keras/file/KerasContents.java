@@ -25,6 +25,16 @@ public final class KerasContents implements AutoCloseable {
         this.tensors = tensors;
     }
 
+    /** Tells whether a zip archive has entries that only those of Keras have, whole or not. */
+    public static boolean isArchive(ModelSource source) {
+        try (OpenedFile file = OpenedFile.of(source);
+                Archive archive = Archive.open(file)) {
+            return archive.has(CONFIG) || archive.has(METADATA) || archive.has(WEIGHTS);
+        } catch (Damaged e) {
+            return source.name().endsWith(".keras"); // says what is wrong when it is opened
+        }
+    }
+
     /** Opens a {@code .keras} archive. */
     public static KerasContents ofArchive(ModelSource source) {
         try (OpenedFile file = OpenedFile.of(source);
@@ -67,12 +77,12 @@ public final class KerasContents implements AutoCloseable {
         try {
             String config = tensors.text("model_config");
             if (config == null) {
-                throw new Damaged("it holds weights without the network that they belong to");
+                throw new WeightsAlone();
             }
             String version = tensors.text("keras_version");
             return new KerasContents(
                     Json.object("attribute 'model_config'", config), version == null ? "2" : version, true, tensors);
-        } catch (Damaged e) {
+        } catch (Damaged | WeightsAlone e) {
             tensors.close();
             throw e;
         }

@@ -1,0 +1,169 @@
+package io.github.gradcam4j.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.gradcam4j.ExplainRequest;
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.ExplainerOptions;
+import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.TargetExplanation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A network explains itself alike as a SavedModel, as a {@code .keras} and as an {@code .h5} file, of either Keras. */
+@Tag("tensorflow")
+class SameFormsTest {
+    private static final Path FIXTURES = Path.of(System.getProperty("fixtures.dir"), "tensorflow");
+    private static final double CLOSE = 1e-4;
+
+    /** One form of a network. */
+    record Form(Path folder, Map<?, ?> json) {
+        String network() {
+            String name = folder.getFileName().toString();
+            return FIXTURES.relativize(folder.resolveSibling(name.substring(0, name.lastIndexOf('.'))))
+                    .toString();
+        }
+
+        Path model() {
+            return folder.resolve((String) json.get("model"));
+        }
+
+        Path input() {
+            return folder.resolve((String) ((Map<?, ?>) json.get("input")).get("file"));
+        }
+
+        String output() {
+            return (String) ((Map<?, ?>) json.get("output")).get("name");
+        }
+
+        /** One picture or array of float32 or whole numbers goes in, and one score for each class comes out. */
+        boolean isPlain() {
+            return json.get("input") instanceof Map<?, ?> input
+                    && input.containsKey("file")
+                    && !"float64".equals(input.get("dtype"))
+                    && json.get("output") instanceof Map<?, ?> output
+                    && output.get("shape") instanceof List<?> shape
+                    && shape.size() == 2;
+        }
+
+        /** Layers as they are called in files, in the order of execution. */
+        List<String> layers() {
+            List<String> names = new ArrayList<>();
+            for (Object one : (List<?>) json.get("layers")) {
+                Map<?, ?> layer = (Map<?, ?>) one;
+                boolean isThere = !layer.containsKey("returned") || layer.get("returned") != null;
+                if (isThere && layer.get("gradients") != null && !layer.containsKey("calledAs")) {
+                    names.add(layer.get("module") + "#" + (layer.get("call") instanceof Integer call ? call : 0) + ":"
+                            + (layer.get("output") instanceof Integer output ? output : 0));
+                }
+            }
+            return names;
+        }
+
+        @Override
+        public String toString() {
+            return FIXTURES.relativize(folder).toString();
+        }
+    }
+
+    /** Two forms of a network, and a layer that both have. */
+    record Pair(Form one, Form other, String layer) {
+        @Override
+        public String toString() {
+            return one + " and " + other + " at " + layer;
+        }
+    }
+
+    static List<Pair> pairs() {
+        Map<String, List<Form>> networks = new TreeMap<>();
+        Stream.of("", "layers", "applications")
+                .flatMap(below -> forms(FIXTURES.resolve(below)))
+                .filter(Form::isPlain)
+                .forEach(form -> networks.computeIfAbsent(form.network(), any -> new ArrayList<>())
+                        .add(form));
+        List<Pair> pairs = new ArrayList<>();
+        for (List<Form> forms : networks.values()) {
+            Form one = forms.get(0);
+            for (Form other : forms.subList(1, forms.size())) {
+                List<String> layers = new ArrayList<>(one.layers());
+                layers.retainAll(other.layers());
+                pairs.add(new Pair(one, other, layers.get(layers.size() - 1)));
+            }
+        }
+        return pairs;
+    }
+
+    private static Stream<Form> forms(Path below) {
+        try (Stream<Path> folders = Files.list(below)) {
+            List<Form> forms = new ArrayList<>();
+            for (Path folder : folders.sorted().toList()) {
+                Path file = folder.resolve("case.json");
+                if (Files.exists(file)) {
+                    forms.add(new Form(folder, JSON.std.mapFrom(Files.readString(file))));
+                }
+            }
+            return forms.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void there_are_networks_to_compare() {
+        assertThat(pairs()).hasSizeGreaterThan(70);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void maps_agree(Pair pair) {
+        List<Explanation> one = explain(pair.one(), pair.layer());
+        List<Explanation> other = explain(pair.other(), pair.layer());
+        assertThat(one).hasSameSizeAs(other);
+        for (int item = 0; item < one.size(); item++) {
+            List<TargetExplanation> targets = one.get(item).targets();
+            assertThat(targets).hasSameSizeAs(other.get(item).targets());
+            for (int i = 0; i < targets.size(); i++) {
+                assertAlike(targets.get(i), other.get(item).targets().get(i));
+            }
+        }
+    }
+
+    private static List<Explanation> explain(Form form, String layer) {
+        ExplainerOptions options = ExplainerOptions.defaults().withThreads(1).withOutput(form.output());
+        try (Explainer explainer = Explainer.open(form.model(), options)) {
+            return explainer.explain(ExplainRequest.about(explainer.read(form.input()))
+                    .target("top")
+                    .target("class:0")
+                    .layer(layer)
+                    .relu(false)
+                    .build());
+        }
+    }
+
+    private static void assertAlike(TargetExplanation one, TargetExplanation other) {
+        assertThat(one.classIndex()).isEqualTo(other.classIndex());
+        assertThat(one.score()).isCloseTo(other.score(), org.assertj.core.data.Offset.offset(CLOSE));
+        float[] values = one.heatmap().values();
+        float[] others = other.heatmap().values();
+        assertThat(values).hasSameSizeAs(others);
+        double largest = 0;
+        double apart = 0;
+        for (int cell = 0; cell < values.length; cell++) {
+            largest = Math.max(largest, Math.abs(others[cell]));
+            apart = Math.max(apart, Math.abs((double) values[cell] - others[cell]));
+        }
+        assertThat(apart).isLessThanOrEqualTo(CLOSE * largest);
+    }
+}
