@@ -69,7 +69,7 @@ final class CustomGradients {
     private static Optional<Value> captured(String argument, Scope scope) {
         return scope.names().stream()
                 .filter(name -> ("_" + argument).endsWith("_" + plain(name)))
-                .max(Comparator.comparing(String::length))
+                .max(Comparator.comparingInt(String::length))
                 .map(name -> scope.values(List.of(name)).get(0));
     }
 

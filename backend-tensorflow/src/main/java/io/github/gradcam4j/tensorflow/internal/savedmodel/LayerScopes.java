@@ -143,7 +143,7 @@ final class LayerScopes {
     }
 
     private static Layer layer(Value value, List<LayerRef> refs, Map<String, Integer> lastParts) {
-        refs.sort(Comparator.comparing((LayerRef ref) -> ref.name().length()).thenComparing(LayerRef::toString));
+        refs.sort(Comparator.comparingInt((LayerRef ref) -> ref.name().length()).thenComparing(LayerRef::toString));
         Set<String> aliases = new LinkedHashSet<>();
         refs.stream().skip(1).forEach(ref -> aliases.add(ref.toString()));
         refs.stream()

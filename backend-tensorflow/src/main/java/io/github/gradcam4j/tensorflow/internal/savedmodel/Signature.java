@@ -58,7 +58,7 @@ record Signature(String name, Map<String, TensorInfo> inputs, Map<String, Tensor
     private static Map<String, TensorInfo> sorted(Map<String, TensorInfo> tensors) {
         Map<String, TensorInfo> sorted = new LinkedHashMap<>();
         List<String> names = new ArrayList<>(tensors.keySet());
-        names.sort(java.util.Comparator.comparing(Signature::number).thenComparing(one -> one));
+        names.sort(java.util.Comparator.comparingLong(Signature::number).thenComparing(one -> one));
         names.forEach(one -> sorted.put(one, tensors.get(one)));
         return sorted;
     }

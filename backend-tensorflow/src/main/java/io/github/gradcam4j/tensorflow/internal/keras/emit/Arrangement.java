@@ -59,7 +59,7 @@ public interface Arrangement extends Arithmetic {
         for (Size size : counted.subList(1, counted.size())) {
             product = multiply(product, scalar(size));
         }
-        return new Size(-1, known == 1 ? product : multiply(product, known));
+        return new Size(-1, known == 1 ? product : multiply(product, scalar(known)));
     }
 
     /** Gives a tensor other dimensions. At most one of them may be free without being counted: TensorFlow finds it. */

@@ -29,6 +29,6 @@ public interface Emits {
 
     /** Returns a whole number as an {@code int32} scalar. */
     default Signal scalar(long number) {
-        return scalar(DataType.DT_INT32, number);
+        return scalar(DataType.DT_INT32, (double) number);
     }
 }

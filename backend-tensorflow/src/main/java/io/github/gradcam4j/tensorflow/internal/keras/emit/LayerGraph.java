@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -53,7 +54,7 @@ public final class LayerGraph implements Arithmetic, Arrangement, Indexing, Redu
                 .get(0);
     }
 
-    /** Adds a node of several outputs, or of functions. */
+    @Override
     public List<Signal> node(
             String name,
             String operator,
@@ -69,7 +70,7 @@ public final class LayerGraph implements Arithmetic, Arrangement, Indexing, Redu
             complete(operators.definition(operator), all, inputs);
         }
         List<DataType> types = operator.equals(Body.PARAMETER)
-                ? List.of(attributes.get("T").getType())
+                ? List.of(Objects.requireNonNull(attributes.get("T")).getType())
                 : operators.outputTypes(operator, all);
         Node node = new Node(
                 unique(scope.isEmpty() ? name : scope + "/" + name),
@@ -109,7 +110,7 @@ public final class LayerGraph implements Arithmetic, Arrangement, Indexing, Redu
                 : constant(Constants.scalar(type, number), Shape.of());
     }
 
-    /** Adds a constant. */
+    @Override
     public Signal constant(org.tensorflow.proto.TensorProto proto, Shape shape) {
         return emit(
                 "Const",
@@ -160,7 +161,7 @@ public final class LayerGraph implements Arithmetic, Arrangement, Indexing, Redu
             OpDef definition, OpDef.ArgDef argument, Map<String, AttrValue> attributes, List<DataType> types) {
         DataType wanted = argument.getTypeAttr().isEmpty()
                 ? argument.getType()
-                : attributes.get(argument.getTypeAttr()).getType();
+                : Objects.requireNonNull(attributes.get(argument.getTypeAttr())).getType();
         for (DataType type : types) {
             if (argument.getTypeListAttr().isEmpty() && type != wanted) {
                 throw new BrokenNetwork("it would mix " + name(type) + " and " + name(wanted) + " in one "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Json {
     /** Returns an object. */
     static Map<String, @Nullable Object> object(String what, String text) {
         try {
-            return READER.mapFrom(text);
+            return new LinkedHashMap<>(READER.mapFrom(text));
         } catch (IOException e) {
             throw new Damaged("its " + what + " is no JSON object, or too deep: " + firstLine(e), e);
         }

@@ -98,7 +98,7 @@ final class AttentionLayers {
         Signal v = toHeads(call, "value", call.cast(heads.value()), count, valueSize);
         AttentionEquations equations = AttentionEquations.of(q.rank(), attended);
         LayerGraph g = call.graph();
-        Signal scores = g.einsum(equations.scores(), k, g.multiply(q, 1 / Math.sqrt(keySize)));
+        Signal scores = g.einsum(equations.scores(), k, g.multiply(q, 1 / Math.sqrt((double) keySize)));
         Signal weights = weights(call, scores, attended.size(), mask);
         Signal context = g.einsum(equations.context(), weights, v);
         List<Long> shape = options.wholes("output_shape");
@@ -152,7 +152,7 @@ final class AttentionLayers {
         Signal gate = options.flag("use_gate", false) ? toHeads(call, "gate", query, queries, size) : null;
         Signal v = toHeads(call, "value", call.cast(heads.value()), values, size);
         Signal keys = g.repeat(k, 2, queries / values);
-        Signal scores = g.einsum("bquh,bkuh->buqk", g.multiply(q, 1 / Math.sqrt(size)), keys);
+        Signal scores = g.einsum("bquh,bkuh->buqk", g.multiply(q, 1 / Math.sqrt((double) size)), keys);
         Signal weights = weights(call, scores, 1, mask);
         Signal context = g.einsum("buqk,bkuh->bquh", weights, g.repeat(v, 2, queries / values));
         Signal gated = gate == null ? context : g.multiply(context, gate);
@@ -179,7 +179,7 @@ final class AttentionLayers {
         if (valueMask != null) {
             masks.add(g.expand(valueMask, -2));
         }
-        if (keyMask != null && keyMask != valueMask) {
+        if (keyMask != null && !keyMask.equals(valueMask)) {
             masks.add(g.expand(keyMask, -2));
         }
         if (Boolean.TRUE.equals(call.argument("use_causal_mask", -1))) {

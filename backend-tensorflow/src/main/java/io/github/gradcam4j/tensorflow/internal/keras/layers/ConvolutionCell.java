@@ -44,7 +44,9 @@ record ConvolutionCell(
     private static Signal moved(LayerGraph g, Signal x, int from, int to) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
-        order.add(x.axis(to), order.remove(x.axis(from)));
+        Integer axis = order.get(x.axis(from));
+        order.remove((Object) axis);
+        order.add(x.axis(to), axis);
         return g.transpose(x, order.stream().mapToInt(Integer::intValue).toArray())
                 .masked(x.mask());
     }

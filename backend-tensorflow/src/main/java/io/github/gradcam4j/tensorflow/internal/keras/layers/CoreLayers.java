@@ -50,8 +50,11 @@ final class CoreLayers {
         Signal x = call.input();
         EinsumForm form = EinsumForm.of(
                 options.text("equation", ""), x, options.sizes("output_shape"), options.text("bias_axes", ""));
-        Signal y = g.einsum(form.equation(), x, call.weight("kernel", form.kernel()));
-        Signal sum = form.bias().length == 0 ? y : g.add(y, call.weight("bias", form.bias()));
+        Signal y =
+                g.einsum(form.equation(), x, call.weight("kernel", form.kernel().dims()));
+        Signal sum = form.bias().rank() == 0
+                ? y
+                : g.add(y, call.weight("bias", form.bias().dims()));
         return List.of(call.activate("activation", sum));
     }
 

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.BrokenNetwork;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import java.util.List;
@@ -11,9 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param equation the equation without dots
  * @param kernel the shape of the kernel
- * @param bias the shape of the bias, 1 where it is the same; empty if there is none
+ * @param bias the shape of the bias, 1 where it is the same; without axes if there is none
  */
-record EinsumForm(String equation, long[] kernel, long[] bias) {
+record EinsumForm(String equation, Shape kernel, Shape bias) {
     private static final Pattern FORM =
             Pattern.compile("(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?,([a-zA-Z]+)->(\\.\\.\\.)?([a-zA-Z]+)(\\.\\.\\.)?");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -33,11 +34,11 @@ record EinsumForm(String equation, long[] kernel, long[] bias) {
         Sizes sizes = new Sizes(input, output, x, isLeft ? elided.length() : 0, outputShape);
         return new EinsumForm(
                 input + "," + form.group(4) + "->" + output,
-                form.group(4)
+                Shape.of(form.group(4)
                         .chars()
                         .mapToLong(letter -> sizes.of((char) letter))
-                        .toArray(),
-                biasAxes.isEmpty() ? new long[0] : bias(output, biasAxes, sizes));
+                        .toArray()),
+                biasAxes.isEmpty() ? Shape.of() : bias(output, biasAxes, sizes));
     }
 
     private static String letters(int count, String taken) {
@@ -50,18 +51,19 @@ record EinsumForm(String equation, long[] kernel, long[] bias) {
         return free.toString();
     }
 
-    private static long[] bias(String output, String axes, Sizes sizes) {
+    private static Shape bias(String output, String axes, Sizes sizes) {
         int first = output.length();
-        for (char axis : axes.toCharArray()) {
+        for (int i = 0; i < axes.length(); i++) {
+            char axis = axes.charAt(i);
             if (output.indexOf(axis) < 0) {
                 throw new BrokenNetwork("its option 'bias_axes' = '" + axes + "' names an axis that is no output");
             }
             first = Math.min(first, output.indexOf(axis));
         }
-        return output.substring(first)
+        return Shape.of(output.substring(first)
                 .chars()
                 .mapToLong(letter -> axes.indexOf(letter) >= 0 ? sizes.of((char) letter) : 1)
-                .toArray();
+                .toArray());
     }
 
     /** Knows how long the axis of a letter is. */

@@ -229,14 +229,13 @@ final class TensorFunctions {
     /** Reads what stands in square brackets, as either Keras writes it. */
     private static Signal item(FunctionArguments a, @Nullable Object key) {
         List<Range> ranges = new ArrayList<>();
-        boolean isOne = !(key instanceof List<?>);
         for (Object part : key instanceof List<?> list ? list : java.util.Collections.singletonList(key)) {
-            ranges.add(range(part, isOne));
+            ranges.add(range(part));
         }
         return a.graph().slice(a.tensor(), ranges);
     }
 
-    private static Range range(@Nullable Object part, boolean isOne) {
+    private static Range range(@Nullable Object part) {
         if (part instanceof Number number) {
             return new Range(number.longValue(), null, 1, Range.Kind.ELEMENT);
         }

@@ -20,16 +20,16 @@ class EinsumFormTest {
     @Test
     void heads_are_made_of_the_last_axis() {
         EinsumForm form = EinsumForm.of("abc,cde->abde", INPUT, List.of(-1L, 2L, 3L), "de");
-        assertThat(form.kernel()).containsExactly(6, 2, 3);
-        assertThat(form.bias()).containsExactly(2, 3);
+        assertThat(form.kernel()).isEqualTo(Shape.of(6, 2, 3));
+        assertThat(form.bias()).isEqualTo(Shape.of(2, 3));
     }
 
     @Test
     void dots_stand_for_the_axes_that_are_not_named() {
         EinsumForm form = EinsumForm.of("...x,xy->...y", INPUT, List.of(5L), "y");
         assertThat(form.equation()).isEqualTo("abx,xy->aby");
-        assertThat(form.kernel()).containsExactly(6, 5);
-        assertThat(form.bias()).containsExactly(5);
+        assertThat(form.kernel()).isEqualTo(Shape.of(6, 5));
+        assertThat(form.bias()).isEqualTo(Shape.of(5));
     }
 
     @Test
