@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Activations and gradients of real architectures against values that GradientTape recorded in float64. */
 class RecordedGradientsTest {
     static List<Fixture> fixtures() {
-        return Stream.of(".", "layers", "special")
+        return Stream.of(".", "layers", "applications", "special", "text")
                 .flatMap(path -> Fixture.below(path).stream())
                 .toList();
     }
