@@ -72,8 +72,9 @@ record Fixture(Path folder, Map<String, Object> json) {
         ModelOptions defaults = ModelOptions.defaults();
         String signature = json.containsKey("signature") ? json.get("signature") + ":" : "";
         boolean isOnly = !isSavedModel() && ((List<?>) object("output").get("path")).isEmpty();
-        Optional<String> output =
-                isOnly ? Optional.empty() : Optional.of(signature + object("output").get("name"));
+        Optional<String> output = isOnly
+                ? Optional.empty()
+                : Optional.of(signature + object("output").get("name"));
         return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), output);
     }
 
