@@ -19,10 +19,12 @@ public final class Layouts {
 
     /** Follows the operators of a model. */
     public static Layouts of(Dataflow flow) {
-        Known known = new Known();
+        Known convolved = convolved(flow);
+        // Columns of a picture may be steps and its rows features, as in readers of text: then convolutions know more.
+        Known known = new Seeds(flow, convolved).sufficeForRecurrentLayers() ? convolved.copy() : new Known();
         Seeds seeds = new Seeds(flow, known);
         // What operators are defined to take goes before the custom that items come first.
-        seeds.recurrentLayers(convolved(flow));
+        seeds.recurrentLayers(convolved);
         follow(flow, known, step -> {});
         seeds.tokenNumbers();
         follow(flow, known, step -> {});

@@ -22,6 +22,19 @@ final class Seeds {
         flow.steps().forEach(step -> makers.put(step.output(), step));
     }
 
+    /** Tells whether what is known, from convolutions, is all that recurrent layers need: items, and positions as steps. */
+    boolean sufficeForRecurrentLayers() {
+        boolean suffice = true;
+        for (Step step : flow.steps()) {
+            if (step.rule() instanceof RecurrentRule rule) {
+                suffice &= known.find(step.input())
+                        .filter(taken -> taken.kind(rule.items()) == Axis.BATCH && taken.hasPositions(1 - rule.items()))
+                        .isPresent();
+            }
+        }
+        return suffice;
+    }
+
     /** Recurrent layers take steps, items and features, unless convolutions say that positions are among the items. */
     void recurrentLayers(Known convolved) {
         for (Step step : flow.steps()) {
@@ -53,9 +66,22 @@ final class Seeds {
                 tokenNumbers(input);
             }
         }
-        flow.steps().stream()
-                .filter(step -> step.rule() instanceof EmbeddingRule)
-                .forEach(step -> tokenNumbers(step.input()));
+        for (Step step : flow.steps()) {
+            if (step.rule() instanceof EmbeddingRule) {
+                tokenNumbers(origin(step.input()));
+            }
+        }
+    }
+
+    /** Returns what numbers were before they were converted or turned, as long as they had two axes. */
+    private Node origin(Node numbers) {
+        Node origin = numbers;
+        Step maker = makers.get(origin);
+        while (maker != null && maker.input().rank() == 2 && !maker.input().isConstant()) {
+            origin = maker.input();
+            maker = makers.get(origin);
+        }
+        return origin;
     }
 
     private void tokenNumbers(Node numbers) {

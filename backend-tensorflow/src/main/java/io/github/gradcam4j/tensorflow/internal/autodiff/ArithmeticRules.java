@@ -42,11 +42,12 @@ final class ArithmeticRules {
     private void add(String operator, Partial first, Partial second) {
         rules.put(operator, (node, pullback, emit) -> {
             List<Partial> partials = List.of(first, second);
+            Node repeated = emit.repeated(emit.shape(node.input(0)), emit.shape(node.input(1)));
             for (int input = 0; input < partials.size(); input++) {
                 if (pullback.wants(input)) {
                     Value whole = partials.get(input)
                             .times(pullback.cotangent(), node.input(0), node.input(1), node.output(), emit);
-                    pullback.give(input, emit.sumTo(whole, node.input(input)));
+                    pullback.give(input, emit.sumTo(whole, node.input(input), repeated.output(input)));
                 }
             }
         });

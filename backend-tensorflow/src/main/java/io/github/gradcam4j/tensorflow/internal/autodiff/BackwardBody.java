@@ -65,6 +65,7 @@ record BackwardBody(List<Node> parameters, List<Value> results) {
         }
         List<Value> complete = differentiator.replacements().applied(results);
         requireNoOthers(parameters, complete, node);
+        Repeatable.require(complete, node, emit);
         return new BackwardBody(parameters, complete);
     }
 

@@ -24,7 +24,11 @@ record BranchRule(Rules rules) implements GradientRule {
                 java.util.Objects.requireNonNull(pullback.cotangents().get(output))));
         List<Value> arguments = inputs.subList(1, inputs.size());
         Map<String, Body> bodies = new HashMap<>();
-        node.bodies().forEach((name, body) -> bodies.put(name, backward(body, arguments, given, wanted, emit)));
+        node.bodies().forEach((name, body) -> {
+            Body backward = backward(body, arguments, given, wanted, emit);
+            Repeatable.require(backward.results(), node, emit);
+            bodies.put(name, backward);
+        });
         List<Value> results = bodies.values().iterator().next().results();
         Map<String, AttrValue> attributes = new HashMap<>();
         attributes.put(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.DataType;
 
 /**
  * Knows how to differentiate operators. All rules are our own: those that TensorFlow can be asked for without Python are wrong
@@ -69,9 +70,13 @@ final class Rules {
         return CONSTANT.contains(node.operator());
     }
 
-    /** Returns the rule of an operator. */
+    /** Returns the rule of an operator. All rules are for real numbers, but those that hand on what others know. */
     Optional<GradientRule> find(Node node) {
-        return Optional.ofNullable(rules.get(node.operator()));
+        boolean foreign = node.types().stream().anyMatch(Rules::isForeign)
+                || node.inputs().stream().map(Value::type).anyMatch(Rules::isForeign);
+        return foreign && node.bodies().isEmpty() && !node.is(Node.CUSTOM_GRADIENT)
+                ? Optional.empty()
+                : Optional.ofNullable(rules.get(node.operator()));
     }
 
     /** Returns the inputs that carry gradients. */
@@ -90,17 +95,14 @@ final class Rules {
      * too: what has no rule for these is in the way, not without a derivative.
      */
     static boolean carries(Value value) {
-        return value.isFloating()
-                || switch (value.type()) {
-                    case DT_VARIANT,
-                            DT_COMPLEX64,
-                            DT_COMPLEX128,
-                            DT_QINT8,
-                            DT_QUINT8,
-                            DT_QINT16,
-                            DT_QUINT16,
-                            DT_QINT32 -> true;
-                    default -> false;
-                };
+        return value.isFloating() || value.type() == DataType.DT_VARIANT || isForeign(value.type());
+    }
+
+    /** Tells whether numbers of a type can be differentiated, though not by the rules here. */
+    private static boolean isForeign(DataType type) {
+        return switch (type) {
+            case DT_COMPLEX64, DT_COMPLEX128, DT_QINT8, DT_QUINT8, DT_QINT16, DT_QUINT16, DT_QINT32 -> true;
+            default -> false;
+        };
     }
 }

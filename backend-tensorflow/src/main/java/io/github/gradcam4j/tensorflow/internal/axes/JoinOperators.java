@@ -4,6 +4,7 @@ import io.github.gradcam4j.internal.axes.InsertRule;
 import io.github.gradcam4j.internal.axes.JoinRule;
 import io.github.gradcam4j.internal.axes.Node;
 import io.github.gradcam4j.internal.axes.SameAxesRule;
+import io.github.gradcam4j.internal.axes.StepsRule;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,5 +63,10 @@ final class JoinOperators {
                 })
                 .toList();
         a.make(new JoinRule(axis), parts);
+        if (parts.size() > 1) {
+            Unrolled.of(a.use().inputs(), a.flow()).ifPresent(unrolled -> {
+                a.make(new StepsRule(unrolled.axis(), axis), List.of(a.flow().node(unrolled.whole())));
+            });
+        }
     }
 }

@@ -72,7 +72,7 @@ record Loop(io.github.gradcam4j.tensorflow.internal.graph.Node use, Value sequen
             if (isState(i)) {
                 List<Long> shape = new ArrayList<>(Operation.shape(a.output(i)));
                 shape.add(0, Operation.shape(flow.node(sequence)).get(0));
-                Node all = between(a, new RecurrentRule(false, false), reads(a), shape, i);
+                Node all = between(a, new RecurrentRule(false, false), reads(), shape, i);
                 a.make(new ReduceRule(List.of(0), false), List.of(all), a.output(i));
             } else if (use.input(i).isFloating() && isInvariant(i)) {
                 a.make(new SameAxesRule(false), List.of(a.input(i)), a.output(i));
@@ -92,9 +92,9 @@ record Loop(io.github.gradcam4j.tensorflow.internal.graph.Node use, Value sequen
                 !a.made().get(0).equals(Operation.shape(flow.node(sequence)).get(0));
         RecurrentRule rule = new RecurrentRule(false, last);
         if (last || !isReversed()) {
-            a.make(rule, reads(a));
+            a.make(rule, reads());
         } else {
-            Node turned = between(a, rule, reads(a), a.made(), 0);
+            Node turned = between(a, rule, reads(), a.made(), 0);
             a.make(new ReverseRule(List.of(0)), List.of(turned));
         }
     }
@@ -106,7 +106,7 @@ record Loop(io.github.gradcam4j.tensorflow.internal.graph.Node use, Value sequen
     }
 
     /** Returns what the loop reads: the sequence in its own order first, and no lists, which are made of it. */
-    private List<Node> reads(Operation a) {
+    private List<Node> reads() {
         List<Node> reads = new ArrayList<>();
         reads.add(flow.node(isReversed() ? flow.source(sequence).node().input(0) : sequence));
         use.inputs().stream()

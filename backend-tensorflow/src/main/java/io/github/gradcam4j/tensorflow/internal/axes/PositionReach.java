@@ -6,11 +6,14 @@ import io.github.gradcam4j.internal.axes.Layouts;
 import io.github.gradcam4j.internal.axes.Node;
 import io.github.gradcam4j.internal.axes.ProductRule;
 import io.github.gradcam4j.internal.axes.RecurrentRule;
+import io.github.gradcam4j.internal.axes.Rule;
 import io.github.gradcam4j.internal.axes.Step;
 import io.github.gradcam4j.internal.axes.WindowRule;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells where more than one position still matters for a score. Behind the last attention or recurrence the score often reads
@@ -20,6 +23,7 @@ final class PositionReach {
     private final Layouts layouts;
     private final Picks picks;
     private final Map<Node, Boolean> matter = new HashMap<>();
+    private final Map<Node, Set<Rule>> picked = new HashMap<>();
 
     private PositionReach(Layouts layouts) {
         this.layouts = layouts;
@@ -47,11 +51,18 @@ final class PositionReach {
             return;
         }
         boolean live = mixes(step) || matters(step.output());
-        boolean picked = picks.onePosition(step);
+        boolean one = picks.onePosition(step);
         for (Node input : step.inputs()) {
-            boolean dropped = picked && input == step.input();
+            boolean dropped = one && input == step.input() && isOnly(step);
             matter.merge(input, !layouts.hasPositions(input) || (live && !dropped), Boolean::logicalOr);
         }
+    }
+
+    /** Tells whether no other position of the same node was found to be taken, as all are one by one in loops without a loop. */
+    private boolean isOnly(Step step) {
+        Set<Rule> taken = picked.computeIfAbsent(step.input(), any -> new HashSet<>());
+        taken.add(step.rule());
+        return taken.size() == 1;
     }
 
     /** Tells whether one position of a result depends on several of an input. */

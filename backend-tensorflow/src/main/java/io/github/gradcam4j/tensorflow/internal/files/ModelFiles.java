@@ -5,8 +5,6 @@ import io.github.gradcam4j.spi.Recognition;
 import io.github.gradcam4j.tensorflow.internal.keras.KerasFile;
 import io.github.gradcam4j.tensorflow.internal.savedmodel.SavedModelFolder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +23,6 @@ public final class ModelFiles {
     private static final Pattern KERAS_NAME = Pattern.compile(".*\\.(keras|h5|hdf5)");
     private static final Pattern GRAPH_NAME = Pattern.compile(".*\\.(pb|pbtxt|meta)");
     private static final Pattern CHECKPOINT_NAME = Pattern.compile(".*\\.(index|data-\\d+-of-\\d+)");
-    private static final int LITE_AT = 4;
-    private static final byte[] LITE = "TFL3".getBytes(StandardCharsets.US_ASCII);
 
     private ModelFiles() {}
 
@@ -61,19 +57,15 @@ public final class ModelFiles {
     }
 
     private static Recognition file(ModelSource source) {
-        if (KerasFile.isOne(source)) {
-            return new Recognition.Mine(CERTAIN);
+        Recognition keras = KerasFile.recognise(source);
+        if (!(keras instanceof Recognition.NotMine)) {
+            return keras;
         }
         String name = source.name().toLowerCase(Locale.ROOT);
         if (KERAS_NAME.matcher(name).matches()) {
             return new Recognition.Refused(
                     "it is called a Keras file, but is neither a zip archive with config.json nor an HDF5 file",
                     "Copy it again, or save it again with model.save('model.keras')");
-        }
-        if (isLite(source.bytes())) {
-            return new Recognition.Refused(
-                    "it is a file of TensorFlow Lite, whose operators have no derivatives",
-                    "Open the SavedModel or Keras file that it was converted from");
         }
         if (name.equals("saved_model.pb")) {
             return new Recognition.Refused(
@@ -92,11 +84,6 @@ public final class ModelFiles {
 
     private static boolean isCheckpoint(String name) {
         return name.equals("checkpoint") || CHECKPOINT_NAME.matcher(name).matches();
-    }
-
-    private static boolean isLite(ByteBuffer bytes) {
-        return bytes.remaining() >= LITE_AT + LITE.length
-                && bytes.slice(bytes.position() + LITE_AT, LITE.length).equals(ByteBuffer.wrap(LITE));
     }
 
     private static String name(Path file) {

@@ -11,6 +11,7 @@ public final class Emitter {
     private final Operators operators;
     private final String scope;
     private final Map<Object, Value> constants = new HashMap<>();
+    private final Map<Object, Node> derived = new HashMap<>();
     private int count;
 
     /** Creates an emitter whose nodes have names under a scope. */
@@ -105,10 +106,14 @@ public final class Emitter {
 
     /** Returns a tensor's shape, int32. */
     public Value shape(Value value) {
-        return value(
-                "Shape",
-                List.of(value),
-                Map.of("T", Attributes.of(value.type()), "out_type", Attributes.of(DataType.DT_INT32)));
+        return derived.computeIfAbsent(
+                        List.of("Shape", value),
+                        key -> node(
+                                "Shape",
+                                List.of(value),
+                                Map.of("out_type", Attributes.of(DataType.DT_INT32)),
+                                Map.of()))
+                .output();
     }
 
     public Value reshape(Value value, Value shape) {
@@ -124,12 +129,19 @@ public final class Emitter {
 
     /** Sums over the axes along which a value was repeated to a larger shape. */
     public Value sumTo(Value value, Value like) {
-        Node axes = node(
-                "BroadcastGradientArgs",
-                List.of(shape(like), shape(value)),
-                Map.of("T", Attributes.of(DataType.DT_INT32)),
-                Map.of());
-        return reshape(sum(value, axes.output(0), false), shape(like));
+        return sumTo(value, like, repeated(shape(like), shape(value)).output(0));
+    }
+
+    /** Sums over axes, so that a value gets the shape of another. */
+    public Value sumTo(Value value, Value like, Value axes) {
+        return reshape(sum(value, axes, false), shape(like));
+    }
+
+    /** Returns the axes along which tensors of two shapes are repeated to get one shape: those of the first, and of the second. */
+    public Node repeated(Value first, Value second) {
+        return derived.computeIfAbsent(
+                List.of("BroadcastGradientArgs", first, second),
+                key -> node("BroadcastGradientArgs", List.of(first, second), Map.of(), Map.of()));
     }
 
     public Value sum(Value value, Value axes, boolean keepsAxes) {

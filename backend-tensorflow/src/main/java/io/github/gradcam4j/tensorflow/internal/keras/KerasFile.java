@@ -3,10 +3,12 @@ package io.github.gradcam4j.tensorflow.internal.keras;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.Recognition;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
+import io.github.gradcam4j.tensorflow.internal.keras.config.Dialect;
 import io.github.gradcam4j.tensorflow.internal.keras.config.LayerConfig;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.BrokenNetwork;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
@@ -26,17 +28,47 @@ import org.tensorflow.Tensor;
 
 /** Opens {@code .keras} and {@code .h5} files without Python. */
 public final class KerasFile {
+    private static final int CERTAIN = 100;
     private static final int MOST_NAMED = 20;
+    private static final String ONLY_WEIGHTS = "it holds weights without the network that they belong to";
+    private static final String WHOLE_MODEL =
+            "Build the network with Keras, load its weights, and save it as a whole:" + " model.save('model.keras')";
 
     private KerasFile() {}
 
-    /** Tells whether a file is one of Keras by its content: an HDF5 file, or an archive with the description of a network. */
-    public static boolean isOne(ModelSource source) {
-        return switch (KerasFormat.of(source)) {
-            case HDF5 -> true;
-            case ARCHIVE -> KerasContents.isArchive(source);
-            case OTHER -> false;
+    /** Says what a file is, by its content: a few bytes of it, and the attributes of an HDF5 file. */
+    public static Recognition recognise(ModelSource source) {
+        KerasFormat format;
+        try {
+            format = KerasFormat.of(source);
+        } catch (ModelLoadException e) {
+            return new Recognition.NotMine();
+        }
+        return switch (format) {
+            case ARCHIVE -> KerasContents.isArchive(source) ? new Recognition.Mine(CERTAIN) : new Recognition.NotMine();
+            case HDF5 -> ofHdf5(source);
+            case LITE ->
+                new Recognition.Refused(
+                        "it is a TensorFlow Lite file, which has lost what gradients need",
+                        "Use the model that it was converted from");
+            case CHECKPOINT ->
+                new Recognition.Refused(
+                        "it is a part of a TensorFlow checkpoint, which holds weights without the network that they belong to",
+                        WHOLE_MODEL);
+            case OTHER -> new Recognition.NotMine();
         };
+    }
+
+    private static Recognition ofHdf5(ModelSource source) {
+        try {
+            return switch (KerasContents.kindOfHdf5(source)) {
+                case NETWORK -> new Recognition.Mine(CERTAIN);
+                case WEIGHTS -> new Recognition.Refused(ONLY_WEIGHTS, WHOLE_MODEL);
+                case OTHER -> new Recognition.NotMine();
+            };
+        } catch (Damaged e) {
+            return new Recognition.Refused("it is a damaged HDF5 file: " + e.getMessage(), "Copy it again");
+        }
     }
 
     /**
@@ -46,9 +78,11 @@ public final class KerasFile {
      * @throws UnsupportedModelException if it has layers that cannot be computed exactly
      */
     public static Network open(ModelSource source, Operators operators) {
-        try (KerasContents file = KerasFormat.of(source) == KerasFormat.ARCHIVE
-                ? KerasContents.ofArchive(source)
-                : KerasContents.ofHdf5(source)) {
+        if (recognise(source) instanceof Recognition.Refused refused) {
+            throw new ModelLoadException("the model '" + source.name() + "' cannot be opened: " + refused.reason()
+                    + ". " + refused.remedy());
+        }
+        try (KerasContents file = contents(source)) {
             return network(source.name(), file, operators);
         } catch (Damaged | BrokenNetwork e) {
             throw damaged(source.name(), e);
@@ -60,8 +94,8 @@ public final class KerasFile {
                     e);
         } catch (Unsupported e) {
             throw new UnsupportedModelException(
-                    "the model '" + source.name() + "' cannot be read here: " + e.getMessage() + ". "
-                            + remedy(source.name()),
+                    "the model '" + source.name() + "' cannot be read without Python: " + e.getMessage() + ". "
+                            + remedy(source.name(), false),
                     e);
         } catch (IllegalArgumentException
                 | ClassCastException
@@ -74,6 +108,17 @@ public final class KerasFile {
         }
     }
 
+    private static KerasContents contents(ModelSource source) {
+        return switch (KerasFormat.of(source)) {
+            case ARCHIVE -> KerasContents.ofArchive(source);
+            case HDF5 -> KerasContents.ofHdf5(source);
+            default ->
+                throw new ModelLoadException(
+                        "the model '" + source.name() + "' is no Keras file: it is neither an"
+                                + " archive with config.json and metadata.json, nor an HDF5 file. Save a model with model.save('model.keras')");
+        };
+    }
+
     private static ModelLoadException damaged(String name, Throwable e) {
         return new ModelLoadException(
                 "the model '" + name + "' is damaged or was not written by Keras: " + e.getMessage()
@@ -83,7 +128,7 @@ public final class KerasFile {
 
     private static Network network(String name, KerasContents file, Operators operators) {
         LayerConfig model = LayerConfig.of(file.config());
-        boolean isKeras2 = file.dialect() == io.github.gradcam4j.tensorflow.internal.keras.config.Dialect.KERAS_2;
+        boolean isKeras2 = file.dialect() == Dialect.KERAS_2;
         if (!model.isNetwork()) {
             throw new UnsupportedModelException("the model '" + name + "' is of the class " + model.className()
                     + ", whose computation the file does not tell: only functional and sequential models can be read"
@@ -120,10 +165,6 @@ public final class KerasFile {
         int more = refused.size() - MOST_NAMED;
         return new UnsupportedModelException("the model '" + name + "' cannot be computed exactly without Python: "
                 + list + (more > 0 ? "; and " + more + " more" : "") + ". " + remedy(name, isKeras2));
-    }
-
-    private static String remedy(String name) {
-        return remedy(name, false);
     }
 
     private static String remedy(String name, boolean isKeras2) {

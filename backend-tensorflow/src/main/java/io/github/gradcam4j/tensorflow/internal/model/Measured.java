@@ -15,11 +15,13 @@ import io.github.gradcam4j.tensorflow.internal.graph.Layer;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a model looks like for one size of its inputs: its layers and its scores. Immutable. */
 final class Measured {
@@ -35,10 +37,11 @@ final class Measured {
      * @param shapes the shapes of all values
      * @param axes what their axes count
      */
-    Measured(Network network, Asked asked, Reach reach, Map<Value, Shape> shapes, ValueAxes axes) {
+    Measured(Network network, Asked asked, Function<Value, Reach> reaches, Map<Value, Shape> shapes, ValueAxes axes) {
         this.asked = asked;
         this.output = Objects.requireNonNull(shapes.get(asked.head().output()));
         this.logits = asked.head().logits().map(shapes::get);
+        Reach reach = reaches.apply(scoreValue(score(ScoreKind.AUTO)));
         List<LayerInfo> found = new ArrayList<>();
         network.inputs().forEach((name, node) -> {
             List<String> aliases = node.name().equals(name) ? List.of() : List.of(node.name());
@@ -98,8 +101,8 @@ final class Measured {
 
     LayerInfo layer(LayerRef ref) {
         return layers.stream()
-                .filter(layer -> layer.ref().equals(ref))
-                .findFirst()
+                .filter(layer -> layer.ref().equals(ref) || layer.aliases().contains(ref.toString()))
+                .min(Comparator.comparing((LayerInfo layer) -> !layer.ref().equals(ref)))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no layer '" + ref + "'. List the layers with: gradcam4j layers MODEL"));
     }

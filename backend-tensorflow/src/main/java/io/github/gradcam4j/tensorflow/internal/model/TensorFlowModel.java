@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A network that TensorFlow runs. Thread-safe; owns the network. */
 public final class TensorFlowModel implements GradientModel {
@@ -36,7 +37,7 @@ public final class TensorFlowModel implements GradientModel {
     private final OptionalInt threads;
     private final ModelSignature signature;
     private final Asked asked;
-    private final Reach reach;
+    private final Map<Value, Reach> reaches = new ConcurrentHashMap<>();
     private final Programs programs;
     private final Probe probe;
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
@@ -52,7 +53,6 @@ public final class TensorFlowModel implements GradientModel {
             this.signature = Declared.of(network);
             this.probe = new Probe(network, operators, threads);
             this.derivatives = new Derivatives(probe::inferred);
-            this.reach = new Reach(asked.head().output(), derivatives);
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
@@ -115,6 +115,11 @@ public final class TensorFlowModel implements GradientModel {
         });
     }
 
+    /** Tells which values a score depends on. */
+    Reach reach(Value score) {
+        return reaches.computeIfAbsent(score, any -> new Reach(score, derivatives));
+    }
+
     /** Tells whether any number of items may be fed, as far as the file tells. */
     boolean isBatchFree() {
         return signature.inputs().stream()
@@ -139,7 +144,7 @@ public final class TensorFlowModel implements GradientModel {
                 Readings readings = probe.run(samples);
                 ValueAxes axes =
                         new ValueAxes(network, operators, readings, asked.head().scores());
-                known = new Measured(network, asked, reach, readings.shapes(), axes);
+                known = new Measured(network, asked, this::reach, readings.shapes(), axes);
                 measured.put(shapes, known);
                 measured.keySet().stream()
                         .limit(Math.max(0, measured.size() - KEPT_SIZES))

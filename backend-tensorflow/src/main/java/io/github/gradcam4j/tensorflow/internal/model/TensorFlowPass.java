@@ -50,7 +50,7 @@ final class TensorFlowPass implements Pass {
         List<Value> layers = request.layers().stream().map(measured::value).toList();
         boolean asks = !request.classes().isEmpty() && !layers.isEmpty();
         if (asks) {
-            request.layers().forEach(ref -> requireGradient(measured, ref, score));
+            request.layers().forEach(ref -> requireGradient(model, measured, ref, score));
         }
         Question question = new Question(
                 measured.scoreValue(score),
@@ -83,18 +83,20 @@ final class TensorFlowPass implements Pass {
         return (int) (same || score.shape().rank() == 0 ? first : score.shape().dim(0));
     }
 
-    private static void requireGradient(Measured measured, LayerRef ref, ScoreInfo score) {
+    private static void requireGradient(TensorFlowModel model, Measured measured, LayerRef ref, ScoreInfo score) {
         LayerInfo layer = measured.layer(ref);
         if (!layer.dtype().isFloating()) {
             throw new UnsupportedModelException(
                     "layer '" + ref + "' has no gradient: it holds " + layer.dtype() + ". Choose a layer behind it");
         }
-        if (!layer.onScorePath()) {
+        Reach reach = model.reach(measured.scoreValue(score));
+        Value value = measured.value(ref);
+        if (!reach.isDifferentiable(value)) {
             throw new UnsupportedModelException("the score '" + score.tensor() + "' has no gradient at [" + ref
                     + "]: it does not depend on it, or only through a part without gradients (stop_gradient, rounding,"
                     + " argmax). Choose another layer (gradcam4j layers MODEL), or a method that needs no gradient");
         }
-        layer.obstacle().ifPresent(obstacle -> {
+        reach.obstacle(value).ifPresent(obstacle -> {
             throw new UnsupportedModelException("layer '" + ref + "' has no exact gradient: before the score stands "
                     + obstacle + ". Choose a layer behind it (gradcam4j layers MODEL), or a method that needs no"
                     + " gradient");
@@ -161,7 +163,7 @@ final class TensorFlowPass implements Pass {
     }
 
     private Run ask(Tensor seeds, int rows) {
-        request.layers().forEach(ref -> requireGradient(measured, ref, score));
+        request.layers().forEach(ref -> requireGradient(model, measured, ref, score));
         request.cancellation().throwIfRequested();
         Question question = new Question(
                 measured.scoreValue(score),

@@ -143,7 +143,7 @@ final class Inliner {
     private void enter(String name) {
         if (!calling.add(name)) {
             throw new UnsupportedModelException("the model '" + model.name() + "' cannot be explained: its function '"
-                    + name + "' calls itself. Export it again");
+                    + name + "' calls itself. Export it with a loop instead");
         }
         if (calling.size() > MOST_DEPTH) {
             throw new UnsupportedModelException(

@@ -38,9 +38,9 @@ public final class SavedModelReader {
         List<String> roots = new ArrayList<>();
         signature.outputs().values().forEach(output -> roots.add(SavedModelFolder.nodeOf(output.getName())));
         signature.inputs().values().forEach(input -> roots.add(SavedModelFolder.nodeOf(input.getName())));
-        Optional<String> initialiser = Signature.initialiser(model);
+        List<String> loading = Signature.initialisers(model);
+        roots.addAll(loading);
         new Safety(model).check(roots);
-        initialiser.ifPresent(root -> new Safety(model).check(List.of(root)));
 
         Inliner inliner = new Inliner(model, operators, Assets.of(model));
         Scope top = inliner.top(fed(signature));
@@ -52,8 +52,7 @@ public final class SavedModelReader {
         for (String name : signature.outputs().keySet()) {
             outputs.put(name, values.get(next++));
         }
-        List<Node> initialisers =
-                initialiser.map(root -> top.effects(List.of(root))).orElse(List.of());
+        List<Node> initialisers = top.effects(loading);
         List<Node> order = Order.of(values);
         List<Layer> layers = new LayerScopes(order, inliner.weights(), values).layers();
         Map<Node, Tensor> weights = new Variables(model, operators).read(inliner.weights());

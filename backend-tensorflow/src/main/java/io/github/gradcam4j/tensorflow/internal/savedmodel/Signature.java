@@ -3,9 +3,11 @@ package io.github.gradcam4j.tensorflow.internal.savedmodel;
 import io.github.gradcam4j.UnsupportedModelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tensorflow.proto.SignatureDef;
@@ -72,23 +74,19 @@ record Signature(String name, Map<String, TensorInfo> inputs, Map<String, Tensor
         return digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
 
-    /** Returns the node that fills tables; empty if there is none. */
-    static Optional<String> initialiser(SavedModelFolder model) {
+    /** Returns the nodes that run when the model is loaded: those that fill tables. */
+    static List<String> initialisers(SavedModelFolder model) {
         SignatureDef signature = model.graph().getSignatureDefMap().get(INITIALISER);
-        if (signature != null && signature.getOutputsCount() > 0) {
-            return Optional.of(SavedModelFolder.nodeOf(
-                    signature.getOutputsMap().values().iterator().next().getName()));
+        Set<String> nodes = new LinkedHashSet<>();
+        if (signature != null) {
+            signature.getOutputsMap().values().forEach(output -> nodes.add(output.getName()));
         }
         for (String collection : List.of("saved_model_main_op", "legacy_init_op")) {
-            var nodes = model.graph().getCollectionDefMap().get(collection);
-            if (nodes != null && nodes.getNodeList().getValueCount() > 1) {
-                throw model.damaged(
-                        "it has several initialisers: " + nodes.getNodeList().getValueList());
-            }
-            if (nodes != null && nodes.getNodeList().getValueCount() > 0) {
-                return Optional.of(SavedModelFolder.nodeOf(nodes.getNodeList().getValue(0)));
+            var named = model.graph().getCollectionDefMap().get(collection);
+            if (named != null) {
+                nodes.addAll(named.getNodeList().getValueList());
             }
         }
-        return Optional.empty();
+        return nodes.stream().map(SavedModelFolder::nodeOf).toList();
     }
 }

@@ -110,10 +110,14 @@ final class Translation {
             attributes.put("shared_name", Attributes.of(path));
         }
         if (inputs.stream().anyMatch(value -> value.node().is("VarHandleOp"))) {
-            throw new UnsupportedModelException("the model '" + inliner.model().name()
-                    + "' cannot be explained: operator '"
-                    + node.getOp() + "' at '" + path + "' uses a variable in a way that is not supported. Export it for"
-                    + " inference");
+            boolean random = node.getOp().startsWith("Rng") || node.getOp().startsWith("Stateful");
+            throw new UnsupportedModelException(
+                    "the model '" + inliner.model().name() + "' cannot be explained: operator '"
+                            + node.getOp() + "' at '" + path + "' "
+                            + (random
+                                    ? "draws random numbers, so the model was exported in training mode"
+                                    : "uses a variable in a way that is not supported")
+                            + ". Export it for inference, without the layers that are for training alone");
         }
         return inliner.node(path, node.getOp(), inputs, attributes, Map.of());
     }

@@ -17,6 +17,9 @@ final class OperatorGradientsTest {
     private static final Set<String> ELSEWHERE = Set.of(
             "While",
             "StatelessWhile",
+            "Case",
+            "StatelessCase",
+            "_CustomGradient",
             "If",
             "StatelessIf",
             "TensorListFromTensor",

@@ -43,7 +43,7 @@ public record LayerConfig(
         return new LayerConfig(
                 text.substring(text.lastIndexOf('>') + 1),
                 module == null ? "" : module.toString(),
-                name == null ? Dialect.KERAS_2.groupName(text) : name.toString(),
+                name == null ? Dialect.groupName(text) : name.toString(),
                 options,
                 inbound);
     }

@@ -17,7 +17,7 @@ public interface Resizing extends Reductions {
         return switch (interpolation.toLowerCase(Locale.ROOT)) {
             case "nearest" -> emit("ResizeNearestNeighbor", shape, centred, List.of(x, size));
             case "bilinear" -> emit("ResizeBilinear", shape, centred, List.of(x, size));
-            case "bicubic" -> scaled(x, shape, size, "keyscubic");
+            case "bicubic" -> emit("ResizeBicubic", shape, centred, List.of(x, size));
             case "lanczos3", "lanczos5", "gaussian", "mitchellcubic" ->
                 scaled(x, shape, size, interpolation.toLowerCase(Locale.ROOT));
             default ->

@@ -51,6 +51,10 @@ final class Archive implements AutoCloseable {
         long packed = 0;
         long size = 0;
         for (ZipEntry entry : entries) {
+            String name = entry.getName();
+            if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
+                throw new Damaged("its entry '" + name + "' leads out of the archive");
+            }
             packed += Math.max(0, entry.getCompressedSize());
             size += Math.max(0, entry.getSize());
         }

@@ -49,6 +49,28 @@ public final class KerasContents implements AutoCloseable {
         }
     }
 
+    /** What an HDF5 file holds. */
+    public enum Kind {
+        NETWORK,
+        WEIGHTS,
+        OTHER
+    }
+
+    /** Looks into an HDF5 file. */
+    public static Kind kindOfHdf5(ModelSource source) {
+        try (Hdf5 file = Hdf5.open(OpenedFile.of(source))) {
+            if (file.text("model_config") != null) {
+                return Kind.NETWORK;
+            }
+            boolean isOfKeras = file.text("layer_names") != null
+                    || file.text("keras_version") != null
+                    || file.hasGroup("model_weights")
+                    || (file.hasGroup("layers") && file.hasGroup("vars"))
+                    || file.hasGroup("_layer_checkpoint_dependencies");
+            return isOfKeras ? Kind.WEIGHTS : Kind.OTHER;
+        }
+    }
+
     /** Opens an HDF5 file. */
     public static KerasContents ofHdf5(ModelSource source) {
         Hdf5 tensors = Hdf5.open(OpenedFile.of(source));

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensorflow.internal.keras.config.Dialect;
 import io.github.gradcam4j.tensorflow.internal.keras.config.LayerConfig;
 import io.github.gradcam4j.tensorflow.internal.keras.config.Options;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.BrokenNetwork;
@@ -80,7 +81,7 @@ final class Cells {
         long size = channels;
         for (Object one : list) {
             LayerConfig config = LayerConfig.of(one);
-            String group = call.dialect().groupName(config.className());
+            String group = Dialect.groupName(config.className());
             int count = counts.merge(group, 1, Integer::sum) - 1;
             Cell cell = of(call.part("cells/" + (count == 0 ? group : group + "_" + count), config), size);
             cells.add(cell);

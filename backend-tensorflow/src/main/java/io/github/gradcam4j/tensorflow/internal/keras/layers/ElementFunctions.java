@@ -35,7 +35,6 @@ final class ElementFunctions {
             Map.entry("identity", "Identity"),
             Map.entry("stop_gradient", "StopGradient"),
             Map.entry("logical_not", "LogicalNot"),
-            Map.entry("zeros_like", "ZerosLike"),
             Map.entry("floor", "Floor"),
             Map.entry("ceil", "Ceil"));
 
@@ -96,8 +95,21 @@ final class ElementFunctions {
             return List.of(a.graph().clip(x, least, most));
         });
         rules.put("where", ElementFunctions::where);
-        rules.put("ones_like", a -> List.of(a.graph().add(a.graph().unary("ZerosLike", a.tensor()), 1)));
+        rules.put("zeros_like", a -> List.of(a.graph().unary("ZerosLike", like(a))));
+        rules.put("ones_like", a -> {
+            Signal zeros = a.graph().unary("ZerosLike", like(a));
+            return List.of(
+                    zeros.type() == DataType.DT_BOOL
+                            ? a.graph().unary("LogicalNot", zeros)
+                            : a.graph().add(zeros, 1));
+        });
         addActivations(rules);
+    }
+
+    /** Returns the tensor in the element type that the result should have. */
+    private static Signal like(FunctionArguments a) {
+        Signal x = a.tensor();
+        return a.graph().cast(x, a.type(1, x.type(), "dtype"));
     }
 
     private static void addActivations(Map<String, FunctionRule> rules) {
@@ -135,15 +147,7 @@ final class ElementFunctions {
     private static Signal floating(String name, FunctionArguments a) {
         Signal x = a.tensor();
         boolean takesAny = List.of(
-                        "negative",
-                        "abs",
-                        "absolute",
-                        "square",
-                        "sign",
-                        "identity",
-                        "stop_gradient",
-                        "logical_not",
-                        "zeros_like")
+                        "negative", "abs", "absolute", "square", "sign", "identity", "stop_gradient", "logical_not")
                 .contains(name);
         if (!takesAny && !Node.isFloating(x.type())) {
             throw new Unsupported("it is called with whole numbers");

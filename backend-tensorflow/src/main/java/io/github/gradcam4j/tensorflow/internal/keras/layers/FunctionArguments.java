@@ -50,7 +50,7 @@ final class FunctionArguments {
     /** Refuses arguments that the function did not ask for. */
     void requireAllRead() {
         named.forEach((name, value) -> {
-            if (value != null && !Boolean.FALSE.equals(value) && !read.contains(name) && !name.equals("dtype")) {
+            if (value != null && !Boolean.FALSE.equals(value) && !read.contains(name)) {
                 throw new Unsupported("its argument '" + name + "' = " + Options.shown(value) + " is not known here");
             }
         });

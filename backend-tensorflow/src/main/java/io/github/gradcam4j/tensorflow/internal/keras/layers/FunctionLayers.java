@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
+import io.github.gradcam4j.tensorflow.internal.keras.config.Dialect;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Signal;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Unsupported;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ final class FunctionLayers {
     /** Returns what a function of {@code keras.ops} makes. */
     static List<Signal> ofKeras(LayerCall call) {
         call.options().ignoring(call.config().config().keySet().toArray(String[]::new));
-        String name = call.dialect().groupName(call.config().className());
+        String name = Dialect.groupName(call.config().className());
         return applied(name, "keras.ops." + name, call);
     }
 

@@ -56,10 +56,6 @@ public final class LayerCall {
         return dialect == Dialect.KERAS_2;
     }
 
-    public Dialect dialect() {
-        return dialect;
-    }
-
     public LayerConfig config() {
         return config;
     }

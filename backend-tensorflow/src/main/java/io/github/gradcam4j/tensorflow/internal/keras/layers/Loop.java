@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /** A loop over time steps, in the form that Keras exports: what goes in and comes out step by step is in lists. */
@@ -124,18 +123,7 @@ final class Loop {
     private List<Signal> looped(Signal sequence, @Nullable Signal mask) {
         List<Shape> shapes = carried.stream().map(Signal::shape).toList();
         return g.node(
-                "while",
-                "While",
-                Map.of("output_shapes", known(shapes)),
-                Map.of("cond", condition(), "body", body(sequence, mask)),
-                carried,
-                shapes);
-    }
-
-    private static AttrValue known(List<Shape> shapes) {
-        AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-        shapes.forEach(shape -> list.addShape(Shapes.proto(shape)));
-        return AttrValue.newBuilder().setList(list).build();
+                "while", "While", Map.of(), Map.of("cond", condition(), "body", body(sequence, mask)), carried, shapes);
     }
 
     private List<Signal> parameters(String name) {

@@ -101,7 +101,7 @@ final class Normalizing {
             double epsilon) {
         Signal one = gamma == null ? g.fill(List.of(Size.of(mean.known(0))), g.scalar(x.type(), 1)) : gamma;
         Signal zero = beta == null ? g.fill(List.of(Size.of(mean.known(0))), g.scalar(x.type(), 0)) : beta;
-        return g.node(
+        Signal y = g.node(
                         "FusedBatchNormV3",
                         "FusedBatchNormV3",
                         Map.of("is_training", Attributes.of(false), "epsilon", Attributes.of((float) epsilon)),
@@ -109,6 +109,8 @@ final class Normalizing {
                         List.of(x, one, zero, mean, variance),
                         List.of(x.shape(), mean.shape(), mean.shape(), mean.shape(), mean.shape(), mean.shape()))
                 .get(0);
+        // TensorFlow's optimiser merges the operator with its neighbours even where its result is asked for
+        return CoreLayers.identity(g, y);
     }
 
     /** Gives a weight for each position of axes the axes of the input. */

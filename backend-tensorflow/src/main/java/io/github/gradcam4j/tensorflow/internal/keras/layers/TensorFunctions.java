@@ -1,6 +1,7 @@
 package io.github.gradcam4j.tensorflow.internal.keras.layers;
 
 import io.github.gradcam4j.tensor.Shape;
+import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.keras.config.Options;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.Indexing.Range;
 import io.github.gradcam4j.tensorflow.internal.keras.emit.LayerGraph;
@@ -23,10 +24,11 @@ final class TensorFunctions {
     private TensorFunctions() {}
 
     static void addTo(Map<String, FunctionRule> rules) {
-        REDUCTIONS.forEach((name, operator) -> rules.put(
-                name,
-                a -> List.of(a.graph()
-                        .reduce(operator, a.tensor(), a.flag(2, "keepdims", "keep_dims"), a.wholes(1, "axis")))));
+        REDUCTIONS.forEach((name, operator) -> rules.put(name, a -> {
+            boolean isLogical = name.equals("any") || name.equals("all");
+            Signal x = isLogical ? a.tensor() : numbers(a, name.equals("mean"));
+            return List.of(a.graph().reduce(operator, x, a.flag(2, "keepdims", "keep_dims"), a.wholes(1, "axis")));
+        }));
         rules.put("var", a -> List.of(variance(a)));
         rules.put("std", a -> List.of(a.graph().unary("Sqrt", variance(a))));
         rules.put("logsumexp", TensorFunctions::logSumExp);
@@ -73,9 +75,11 @@ final class TensorFunctions {
         rules.put("get_item", a -> List.of(item(a, a.get(1, "key", "slice_spec"))));
         rules.put("matmul", TensorFunctions::product);
         rules.put("einsum", TensorFunctions::einsum);
-        rules.put(
-                "shape",
-                a -> List.of(a.graph().emit("Shape", Shape.of(a.tensor().rank()), a.tensor())));
+        rules.put("shape", a -> {
+            DataType type = a.type(1, DataType.DT_INT32, "out_type");
+            Signal shape = a.graph().emit("Shape", Shape.of(a.tensor().rank()), a.tensor());
+            return List.of(a.graph().cast(shape, type));
+        });
         rules.put("take", a -> {
             if (!(a.get(1, "indices") instanceof Signal indices)) {
                 throw new Unsupported("its indices are no tensor");
@@ -94,9 +98,18 @@ final class TensorFunctions {
         rules.put("resize", TensorFunctions::resize);
     }
 
+    /** Keras 3 would turn truth values into numbers first, and whole ones into broken ones for a mean. */
+    private static Signal numbers(FunctionArguments a, boolean broken) {
+        Signal x = a.tensor();
+        if (x.type() == DataType.DT_BOOL || (broken && !Node.isFloating(x.type()))) {
+            throw new Unsupported("it is called with " + x.type());
+        }
+        return x;
+    }
+
     private static Signal variance(FunctionArguments a) {
         LayerGraph g = a.graph();
-        Signal x = a.tensor();
+        Signal x = numbers(a, true);
         List<Integer> axes = a.wholes(1, "axis").isEmpty()
                 ? IntStream.range(0, x.rank()).boxed().toList()
                 : a.wholes(1, "axis");
@@ -266,9 +279,10 @@ final class TensorFunctions {
     }
 
     private static List<Signal> einsum(FunctionArguments a) {
-        Object equation = a.get(0, "subscripts", "equation");
+        Object named = a.get(-1, "subscripts", "equation");
+        Object equation = named == null ? a.get(0) : named;
         List<Signal> operands = new ArrayList<>();
-        for (int i = 1; a.get(i) instanceof Signal operand; i++) {
+        for (int i = named == null ? 1 : 0; a.get(i) instanceof Signal operand; i++) {
             operands.add(operand);
         }
         if (!(equation instanceof String text) || operands.size() != 2) {

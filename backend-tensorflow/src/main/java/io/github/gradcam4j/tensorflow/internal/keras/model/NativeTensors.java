@@ -42,8 +42,6 @@ final class NativeTensors {
     }
 
     private static <T extends TType> T copy(Class<T> kind, StoredTensor stored, ByteBuffer bytes) {
-        byte[] block = new byte[bytes.remaining()];
-        bytes.get(block);
-        return Tensor.of(kind, Shape.of(stored.shape().dims()), DataBuffers.of(block, true, false));
+        return Tensor.of(kind, Shape.of(stored.shape().dims()), DataBuffers.of(bytes));
     }
 }

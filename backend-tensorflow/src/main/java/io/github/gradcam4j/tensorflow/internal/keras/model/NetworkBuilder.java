@@ -122,7 +122,7 @@ public final class NetworkBuilder implements LayerCall.Inner {
         Map<String, Integer> counts = new HashMap<>();
         for (LayerConfig layer : network.layers().values()) {
             if (!layer.isOperation()) {
-                String group = dialect.groupName(layer.className());
+                String group = Dialect.groupName(layer.className());
                 int count = counts.merge(group, 1, Integer::sum) - 1;
                 owned.put(
                         layer.name(),
