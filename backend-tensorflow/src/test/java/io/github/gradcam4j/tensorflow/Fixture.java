@@ -71,8 +71,11 @@ record Fixture(Path folder, Map<String, Object> json) {
     ModelOptions options() {
         ModelOptions defaults = ModelOptions.defaults();
         String signature = json.containsKey("signature") ? json.get("signature") + ":" : "";
-        String output = signature + object("output").get("name");
-        return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), Optional.of(output));
+        boolean isOnly = !isSavedModel() && ((List<?>) object("output").get("path")).isEmpty();
+        Optional<String> output = isOnly
+                ? Optional.empty()
+                : Optional.of(signature + object("output").get("name"));
+        return new ModelOptions(defaults.device(), OptionalInt.of(1), defaults.shapes(), output);
     }
 
     /** Returns the inputs by the names that the file has for them. */

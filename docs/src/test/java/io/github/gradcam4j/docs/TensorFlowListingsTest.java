@@ -51,11 +51,10 @@ class TensorFlowListingsTest {
     @Test
     void a_signature_is_named() {
         Path model = FILES.resolve("special/other-name.savedmodel/model");
-        Path array = FILES.resolve("special/arrays/other-name/image.npy");
         // region signature
         ExplainerOptions options = ExplainerOptions.defaults().withOutput("classify:scores");
         try (Explainer explainer = Explainer.open(model, options)) {
-            Explanation why = explainer.explain(array);
+            Explanation why = explainer.explain(photo);
             System.out.println(why.ranking());
         }
         // endregion

@@ -224,6 +224,33 @@ class PicturePreparerTest {
         assertThat(ambiguous.warnings()).singleElement().asString().contains("NCHW is assumed");
     }
 
+    /** What keras.applications.imagenet_utils.preprocess_input makes of a pixel, with channels last. */
+    @Test
+    void the_modes_of_keras_are_known_for_channels_last() {
+        Picture picture = new Picture(Source.named("orange"), 1, 2, new int[] {0xffff8000, 0xff204060});
+        Map<String, double[]> expected = Map.of(
+                "caffe", new double[] {-103.939, 128 - 116.779, 255 - 123.68, 96 - 103.939, 64 - 116.779, 32 - 123.68},
+                "tf", new double[] {1, 128 / 127.5 - 1, -1, 32 / 127.5 - 1, 64 / 127.5 - 1, 96 / 127.5 - 1},
+                "torch",
+                        new double[] {
+                            (1 - 0.485) / 0.229,
+                            (128 / 255.0 - 0.456) / 0.224,
+                            -0.406 / 0.225,
+                            (32 / 255.0 - 0.485) / 0.229,
+                            (64 / 255.0 - 0.456) / 0.224,
+                            (96 / 255.0 - 0.406) / 0.225
+                        },
+                "raw", new double[] {255, 128, 0, 32, 64, 96});
+        expected.forEach((name, values) -> {
+            PicturePreprocessing how = PicturePreprocessing.named(name).withResize(Resize.STRETCH);
+            Tensor tensor = tensor(prepare(picture, DType.FLOAT32, Shape.of(-1, 2, 1, 3), known(how)));
+            assertThat(tensor.layout()).isEqualTo(Layout.NHWC);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(value(tensor, i)).as(name + " " + i).isCloseTo(values[i], within(1e-4));
+            }
+        });
+    }
+
     @Test
     void sizes_that_the_file_leaves_open_come_from_profile_or_option() {
         Picture picture = new Picture(Source.named("white"), 2, 2, new int[] {-1, -1, -1, -1});

@@ -9,6 +9,7 @@ import org.tensorflow.Tensor;
  * Is a model as one flat graph, whether a SavedModel or a Keras file told it. Owns the weights.
  *
  * @param name the file's name, for messages
+ * @param signature the name of the function that it is, where the file has several; empty for others
  * @param inputs placeholders, by the name that callers use, in order; each with the attributes {@code dtype} and {@code shape}
  * @param outputs what is computed of them, by name, in order
  * @param layers the layers, in the order of execution
@@ -19,6 +20,7 @@ import org.tensorflow.Tensor;
  */
 public record Network(
         String name,
+        String signature,
         Map<String, Node> inputs,
         Map<String, Value> outputs,
         List<Layer> layers,

@@ -146,7 +146,8 @@ public final class KerasFile {
                 values.put(output, signal.value());
             }
         });
-        return new Network(name, builder.inputs(), values, builder.layers(), Map.of(), weights, List.of(), List.of());
+        return new Network(
+                name, "", builder.inputs(), values, builder.layers(), Map.of(), weights, List.of(), List.of());
     }
 
     private static @Nullable Object builtFor(Map<String, @Nullable Object> root, LayerConfig model) {

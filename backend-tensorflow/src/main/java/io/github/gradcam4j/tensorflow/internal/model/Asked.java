@@ -24,9 +24,9 @@ record Asked(String name, Head head) {
         if (name.isPresent() && outputs.containsKey(name.get())) {
             return new Asked(name.get(), Head.of(outputs.get(name.get())));
         }
-        if (wanted.isPresent() && wanted.get().contains(":")) {
+        if (name.isPresent() && !name.equals(Optional.of(network.signature()))) {
             throw new IllegalArgumentException("the model '" + network.name() + "' has no output '" + name.get()
-                    + "'; its outputs are " + outputs.keySet());
+                    + "'; its outputs are " + String.join(", ", outputs.keySet()));
         }
         return outputs.entrySet().stream()
                 .filter(output -> output.getValue().isFloating())

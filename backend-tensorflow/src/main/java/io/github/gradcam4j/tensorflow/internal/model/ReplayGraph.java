@@ -40,6 +40,7 @@ record ReplayGraph(Network network, Value score) {
         inputs.put(LAYER, fed);
         Network other = new Network(
                 network.name(),
+                network.signature(),
                 inputs,
                 outputs,
                 List.of(),

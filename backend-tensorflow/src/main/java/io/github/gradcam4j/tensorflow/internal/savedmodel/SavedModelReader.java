@@ -58,6 +58,7 @@ public final class SavedModelReader {
         Map<Node, Tensor> weights = new Variables(model, operators).read(inliner.weights());
         return new Network(
                 model.name(),
+                signature.name(),
                 inputs(signature, inliner),
                 outputs,
                 layers,

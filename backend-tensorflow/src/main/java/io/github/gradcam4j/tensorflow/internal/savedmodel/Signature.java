@@ -43,6 +43,11 @@ record Signature(String name, Map<String, TensorInfo> inputs, Map<String, Tensor
         }
         Optional<String> named = wanted.map(text -> text.contains(":") ? text.substring(0, text.indexOf(':')) : text)
                 .filter(all::containsKey);
+        if (named.isEmpty() && wanted.filter(text -> text.contains(":")).isPresent()) {
+            throw new IllegalArgumentException("the model '" + model.name() + "' has no signature '"
+                    + wanted.get().substring(0, wanted.get().indexOf(':')) + "'; its signatures are "
+                    + String.join(", ", all.keySet()));
+        }
         if (named.isEmpty() && !all.containsKey(USUAL) && all.size() > 1) {
             throw new UnsupportedModelException("the model '" + model.name() + "' has the signatures "
                     + new TreeSet<>(all.keySet()) + " and none called '" + USUAL

@@ -154,7 +154,8 @@ final class Sketch {
     /** Returns what is known where these are the ends, and the last of them is asked about. */
     ValueAxes axes(Value... ends) {
         Arrays.stream(ends).forEach(this::score);
-        Network network = new Network("sketch", inputs, outputs, List.of(), Map.of(), Map.of(), List.of(), List.of());
+        Network network =
+                new Network("sketch", "", inputs, outputs, List.of(), Map.of(), Map.of(), List.of(), List.of());
         return new ValueAxes(
                 network, TensorFlowEngine.operators(), new Readings(shapes, numbers), ends[ends.length - 1]);
     }

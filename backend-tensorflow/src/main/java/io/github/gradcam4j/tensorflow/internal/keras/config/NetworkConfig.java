@@ -70,4 +70,21 @@ public record NetworkConfig(
         }
         throw new BrokenNetwork("it names " + Options.shown(value) + " as input or output, which is no layer of it");
     }
+
+    /** Keras names outputs after their layers, or as the model's own dictionary does. */
+    public Map<String, TensorRef> outputNames() {
+        Map<String, TensorRef> names = new LinkedHashMap<>();
+        if (outputs instanceof Map<?, ?> map && map.values().stream().allMatch(TensorRef.class::isInstance)) {
+            map.forEach((name, ref) -> names.put(String.valueOf(name), (TensorRef) ref));
+            return names;
+        }
+        for (TensorRef ref : CallConfig.flat(outputs, TensorRef.class)) {
+            String name = ref.layer();
+            for (int i = 1; names.containsKey(name); i++) {
+                name = ref.layer() + "_" + i;
+            }
+            names.put(name, ref);
+        }
+        return names;
+    }
 }

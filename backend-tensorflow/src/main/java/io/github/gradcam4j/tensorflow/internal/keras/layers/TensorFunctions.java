@@ -43,10 +43,7 @@ final class TensorFunctions {
             return List.of(x);
         });
         rules.put("squeeze", TensorFunctions::squeeze);
-        rules.put("concatenate", a -> {
-            List<Signal> parts = a.tensors();
-            return List.of(a.graph().concatenate(parts, (int) a.number(1, 0, "axis")));
-        });
+        rules.put("concatenate", a -> List.of(a.graph().concatenate(a.tensors(), (int) a.number(1, 0, "axis"))));
         rules.put("stack", a -> {
             List<Signal> parts = a.tensors();
             return List.of(a.graph().stack(parts, (int) a.number(1, 0, "axis", "x")));

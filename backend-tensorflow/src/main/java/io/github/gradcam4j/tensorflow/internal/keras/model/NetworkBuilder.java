@@ -78,25 +78,8 @@ public final class NetworkBuilder implements LayerCall.Inner {
         }
         Map<String, List<List<@Nullable Signal>>> results = new HashMap<>();
         CallOrder order = run(network, weights, null, "", results);
-        outputNames(network.outputs()).forEach((name, ref) -> outputs.put(name, found(results, order.fromZero(ref))));
+        network.outputNames().forEach((name, ref) -> outputs.put(name, found(results, order.fromZero(ref))));
         return outputs;
-    }
-
-    /** Keras names outputs after their layers, or as the model's own dictionary does. */
-    private static Map<String, TensorRef> outputNames(@Nullable Object outputs) {
-        Map<String, TensorRef> names = new LinkedHashMap<>();
-        if (outputs instanceof Map<?, ?> map && map.values().stream().allMatch(TensorRef.class::isInstance)) {
-            map.forEach((name, ref) -> names.put(String.valueOf(name), (TensorRef) ref));
-            return names;
-        }
-        for (TensorRef ref : CallConfig.flat(outputs, TensorRef.class)) {
-            String name = ref.layer();
-            for (int i = 1; names.containsKey(name); i++) {
-                name = ref.layer() + "_" + i;
-            }
-            names.put(name, ref);
-        }
-        return names;
     }
 
     private Signal placeholder(NetworkInput input) {
