@@ -251,7 +251,7 @@ class TensorFlowTest {
                 "nested             | ReadFile",
                 "py-func            | PyFunc",
                 "initialiser        | WriteFile",
-                "main-op            | several initialisers",
+                "main-op            | WriteFile",
                 "asset-outside      | lies outside of its folder",
                 "no-variables       | variables.index",
                 "no-graph           | without saved_model.pb",

@@ -50,7 +50,7 @@ public final class KerasFile {
             case LITE ->
                 new Recognition.Refused(
                         "it is a TensorFlow Lite file, which has lost what gradients need",
-                        "Use the model that it was converted from");
+                        "Open the model that it was converted from");
             case CHECKPOINT ->
                 new Recognition.Refused(
                         "it is a part of a TensorFlow checkpoint, which holds weights without the network that they belong to",
