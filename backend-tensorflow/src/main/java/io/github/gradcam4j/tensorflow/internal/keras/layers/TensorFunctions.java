@@ -227,44 +227,9 @@ final class TensorFunctions {
     private static Signal item(FunctionArguments a, @Nullable Object key) {
         List<Range> ranges = new ArrayList<>();
         for (Object part : key instanceof List<?> list ? list : java.util.Collections.singletonList(key)) {
-            ranges.add(range(part));
+            ranges.add(Subscripts.range(part));
         }
         return a.graph().slice(a.tensor(), ranges);
-    }
-
-    private static Range range(@Nullable Object part) {
-        if (part instanceof Number number) {
-            return new Range(number.longValue(), null, 1, Range.Kind.ELEMENT);
-        }
-        if (part == null || (part instanceof Map<?, ?> map && "tf.newaxis".equals(map.get("class_name")))) {
-            return new Range(null, null, 1, Range.Kind.NEW_AXIS);
-        }
-        if (part instanceof Map<?, ?> map) {
-            Object class3 = map.get("class_name");
-            if ("__ellipsis__".equals(class3)) {
-                return new Range(null, null, 1, Range.Kind.REST);
-            }
-            Map<String, @Nullable Object> bounds =
-                    Options.toMap(map.get("config") instanceof Map<?, ?> config ? config : map);
-            return new Range(
-                    bound(bounds.get("start")), bound(bounds.get("stop")), step(bounds.get("step")), Range.Kind.RANGE);
-        }
-        if ("...".equals(part) || "Ellipsis".equals(part)) {
-            return new Range(null, null, 1, Range.Kind.REST);
-        }
-        throw new Unsupported("it is indexed with " + Options.shown(part));
-    }
-
-    private static @Nullable Long bound(@Nullable Object value) {
-        if (value != null && !(value instanceof Number)) {
-            throw new Unsupported("it is sliced by " + Options.shown(value));
-        }
-        return value instanceof Number number ? number.longValue() : null;
-    }
-
-    private static long step(@Nullable Object value) {
-        Long step = bound(value);
-        return step == null ? 1 : step;
     }
 
     private static List<Signal> product(FunctionArguments a) {
