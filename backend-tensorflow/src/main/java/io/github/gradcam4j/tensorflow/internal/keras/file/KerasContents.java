@@ -2,6 +2,7 @@ package io.github.gradcam4j.tensorflow.internal.keras.file;
 
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensorflow.internal.keras.config.Dialect;
+import io.github.gradcam4j.tensorflow.internal.keras.emit.Unsupported;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +81,22 @@ public final class KerasContents implements AutoCloseable {
                 throw new WeightsAlone();
             }
             String version = tensors.text("keras_version");
+            requireKnown(version, tensors.text("backend"));
             return new KerasContents(
                     Json.object("attribute 'model_config'", config), version == null ? "2" : version, true, tensors);
-        } catch (Damaged | WeightsAlone e) {
+        } catch (RuntimeException e) {
             tensors.close();
             throw e;
+        }
+    }
+
+    /** Other ones turned kernels round, or wrote other options. */
+    private static void requireKnown(@Nullable String version, @Nullable String backend) {
+        if (version != null && version.startsWith("1.")) {
+            throw new Unsupported("it was written by Keras " + version + ", before Keras 2");
+        }
+        if ("theano".equals(backend) || "cntk".equals(backend)) {
+            throw new Unsupported("it was written by Keras on " + backend + ", whose kernels are the other way round");
         }
     }
 
