@@ -14,11 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /**
  * Computes something of each row of a tensor, in a loop over the rows: the forward run happens once, and memory is needed for
- * one backward run, however many rows there are.
+ * one backward run, however many rows there are. The loop is dissolved into the graph, one row behind the other: in functions,
+ * TensorFlow uses slower kernels for some operators.
  */
 public final class Rows {
     private final Emitter emit;
@@ -97,10 +99,12 @@ public final class Rows {
                 "Less",
                 List.of(asked.get(0).output(), asked.get(1).output()),
                 Map.of("T", Attributes.of(DataType.DT_INT32)));
+        Map<String, AttrValue> attributes =
+                Map.of("_lower_using_switch_merge", Attributes.of(true), "parallel_iterations", Attributes.of(1L));
         return emit.node(
                 "While",
                 start,
-                Map.of("T", Attributes.types(start.stream().map(Value::type).toList())),
+                attributes,
                 Map.of("body", new Body(parameters, next), "cond", new Body(asked, List.of(more))));
     }
 
