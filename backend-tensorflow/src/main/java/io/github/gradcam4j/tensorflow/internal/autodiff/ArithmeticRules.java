@@ -120,7 +120,7 @@ final class ArithmeticRules {
 
     /** Returns how many times a divisor was taken off. */
     private static Value times(Value a, Value b, Value y, Emitter emit) {
-        return emit.of("Rint", emit.divide(emit.subtract(a, y), b));
+        return emit.of("Round", emit.divide(emit.subtract(a, y), b));
     }
 
     private void choices() {

@@ -4,8 +4,10 @@ import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 
 /** Operators that move elements, or repeat them. */
@@ -58,7 +60,9 @@ final class ArrangementRules {
         return (node, pullback, emit) -> {
             List<Value> inputs = new ArrayList<>(node.inputs());
             inputs.set(0, pullback.cotangent());
-            pullback.give(0, emit.value(inverse, inputs, node.attributes()));
+            Map<String, AttrValue> attributes = new HashMap<>(node.attributes());
+            attributes.keySet().removeIf(name -> name.startsWith("T")); // types, whose names differ
+            pullback.give(0, emit.value(inverse, inputs, attributes));
         };
     }
 

@@ -15,12 +15,15 @@ final class ImageRules {
     private ImageRules() {}
 
     static void addTo(Map<String, GradientRule> rules) {
-        for (String operator : List.of("ResizeBilinear", "ResizeBicubic")) {
-            rules.put(operator, (node, pullback, emit) -> {
-                List<Value> inputs = List.of(pullback.cotangent(), node.input(0));
-                pullback.give(0, emit.value(operator + "Grad", inputs, but(node, "T")));
-            });
-        }
+        rules.put("ResizeBilinear", (node, pullback, emit) -> {
+            List<Value> inputs = List.of(pullback.cotangent(), node.input(0));
+            pullback.give(0, emit.value("ResizeBilinearGrad", inputs, but(node, "T")));
+        });
+        rules.put("ResizeBicubic", (node, pullback, emit) -> {
+            List<Value> inputs = List.of(pullback.cotangent(), wide(node.input(0), emit));
+            Value given = emit.value("ResizeBicubicGrad", inputs, but(node, "T"));
+            pullback.give(0, emit.cast(given, node.input(0).type()));
+        });
         rules.put("ResizeNearestNeighbor", (node, pullback, emit) -> {
             Value size = new Dimensions(emit).part(emit.shape(node.input(0)), 1, 3);
             List<Value> inputs = List.of(pullback.cotangent(), size);
@@ -30,12 +33,19 @@ final class ImageRules {
         rules.put("ScaleAndTranslate", (node, pullback, emit) -> {
             pullback.requireNot(node, 2);
             pullback.requireNot(node, 3);
-            List<Value> inputs = List.of(pullback.cotangent(), node.input(0), node.input(2), node.input(3));
-            pullback.give(0, emit.value("ScaleAndTranslateGrad", inputs, but(node, "T")));
+            Value picture = emit.cast(node.input(0), DataType.DT_FLOAT);
+            List<Value> inputs = List.of(pullback.cotangent(), picture, node.input(2), node.input(3));
+            Value given = emit.value("ScaleAndTranslateGrad", inputs, but(node, "T"));
+            pullback.give(0, emit.cast(given, node.input(0).type()));
         });
         rules.put("CropAndResize", ImageRules::crop);
         rules.put("AdjustContrastv2", ImageRules::contrast);
         rules.put("HSVToRGB", ImageRules::fromHue);
+    }
+
+    /** There is no kernel for shorter numbers. */
+    private static Value wide(Value picture, Emitter emit) {
+        return picture.type() == DataType.DT_DOUBLE ? picture : emit.cast(picture, DataType.DT_FLOAT);
     }
 
     private static Map<String, AttrValue> but(Node node, String attribute) {

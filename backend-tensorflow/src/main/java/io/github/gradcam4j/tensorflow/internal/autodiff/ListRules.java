@@ -23,6 +23,12 @@ final class ListRules {
             Lists lists = new Lists(emit);
             pullback.give(0, lists.of(pullback.cotangent(), lists.itemShape(node.output())));
         });
+        rules.put("TensorListGather", (node, pullback, emit) -> {
+            Lists lists = new Lists(emit);
+            Value length = emit.of("TensorListLength", node.input(0));
+            Value items = emit.of("UnsortedSegmentSum", pullback.cotangent(), node.input(1), length);
+            pullback.give(0, lists.of(items, lists.itemShape(items)));
+        });
         rules.put(
                 "TensorListGetItem",
                 (node, pullback, emit) -> pullback.giveItem(0, node.input(1), pullback.cotangent()));

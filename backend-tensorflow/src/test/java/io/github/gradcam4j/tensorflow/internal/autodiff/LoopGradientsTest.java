@@ -7,6 +7,7 @@ import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
 import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
+import io.github.gradcam4j.tensorflow.internal.graph.Body;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
@@ -231,5 +232,43 @@ final class LoopGradientsTest {
                 List.of(emit.cast(state, DataType.DT_HALF)),
                 v -> List.of(emit.of("Neg", emit.add(v.get(1), v.get(1)))));
         check(0.25, 0.01, emit.cast(loop.output(2), TYPE));
+    }
+
+    @Test
+    void items_that_are_gathered() {
+        Value list = lists.of(input(4, 3), emit.whole(List.of(3)));
+        Value chosen = emit.value(
+                "TensorListGather",
+                List.of(list, emit.whole(List.of(2, 0, 2)), emit.whole(List.of(3))),
+                Map.of("element_dtype", Attributes.of(TYPE)));
+        check(emit.of("Square", chosen));
+    }
+
+    @Test
+    void one_of_three_branches() {
+        Value a = input(3);
+        for (int number = 0; number < 3; number++) {
+            Node choice = loops.choices(
+                    emit.whole(number),
+                    List.of(a),
+                    List.of(
+                            v -> List.of(emit.of("Sin", v.get(0))),
+                            v -> List.of(emit.of("Square", v.get(0))),
+                            v -> List.of(emit.multiply(v.get(0), emit.of("Exp", v.get(0))))));
+            check(choice.output());
+        }
+    }
+
+    @Test
+    void a_derivative_that_a_model_brings_along() {
+        Value x = input(3);
+        Value y = emit.of("Sin", x);
+        List<Node> parameters = Recording.parameters(List.of(y, x, x), emit);
+        Value slope = emit.of("Cos", parameters.get(2).output()); // the true one, so that differences confirm it
+        Body gradient =
+                new Body(parameters, List.of(emit.multiply(parameters.get(0).output(), slope)));
+        Node node = emit.node(
+                Node.CUSTOM_GRADIENT, List.of(y, x, x), Map.of(), Map.of("gradient", gradient), List.of(TYPE, TYPE));
+        check(node.output(0));
     }
 }

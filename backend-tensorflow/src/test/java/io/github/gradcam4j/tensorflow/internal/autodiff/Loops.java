@@ -3,6 +3,7 @@ package io.github.gradcam4j.tensorflow.internal.autodiff;
 import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
 import io.github.gradcam4j.tensorflow.internal.graph.Body;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
+import io.github.gradcam4j.tensorflow.internal.graph.Functions;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
@@ -51,6 +52,22 @@ final class Loops {
         List<Value> all = new ArrayList<>(List.of(condition));
         all.addAll(inputs);
         return emit.node("If", all, types, bodies);
+    }
+
+    /** Makes a choice of as many branches as there are. */
+    Node choices(Value number, List<Value> inputs, List<Function<List<Value>, List<Value>>> branches) {
+        Map<String, Body> bodies = new HashMap<>();
+        Map<String, AttrValue> types = new HashMap<>();
+        for (int i = 0; i < branches.size(); i++) {
+            Body body = body(inputs, branches.get(i));
+            bodies.put("branches" + Functions.NUMBER + "000" + i, body);
+            types.put(
+                    "Tout",
+                    Attributes.types(body.results().stream().map(Value::type).toList()));
+        }
+        List<Value> all = new ArrayList<>(List.of(number));
+        all.addAll(inputs);
+        return emit.node("Case", all, types, bodies);
     }
 
     private Body body(List<Value> start, Function<List<Value>, List<Value>> made) {

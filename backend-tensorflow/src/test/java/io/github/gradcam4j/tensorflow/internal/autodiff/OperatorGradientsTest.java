@@ -24,13 +24,15 @@ final class OperatorGradientsTest {
             "StatelessIf",
             "TensorListFromTensor",
             "TensorListStack",
+            "TensorListGather",
             "TensorListGetItem",
             "TensorListSetItem",
             "FakeQuantWithMinMaxArgs",
             "FakeQuantWithMinMaxVars",
             "FakeQuantWithMinMaxVarsPerChannel",
             "QuantizeAndDequantizeV2",
-            "QuantizeAndDequantizeV3");
+            "QuantizeAndDequantizeV3",
+            "QuantizeAndDequantizeV4");
 
     static List<OperatorCase> cases() {
         return Stream.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.tensorflow.internal.engine.Program;
 import io.github.gradcam4j.tensorflow.internal.engine.TensorFlowEngine;
+import io.github.gradcam4j.tensorflow.internal.graph.Attributes;
 import io.github.gradcam4j.tensorflow.internal.graph.Emitter;
 import io.github.gradcam4j.tensorflow.internal.graph.Literals;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
@@ -96,6 +97,15 @@ final class QuantizationRulesTest {
         assertThatThrownBy(() -> gradients(y, low))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("has no exact rule for its input 1");
+    }
+
+    @Test
+    void rounding_within_limits_passes_what_is_not_cut_off() {
+        Value low = emit.real(-6, DataType.DT_FLOAT);
+        Value high = emit.real(6, DataType.DT_FLOAT);
+        Value y = emit.value(
+                "QuantizeAndDequantizeV4", List.of(x, low, high), Map.of("range_given", Attributes.of(true)));
+        assertThat(run(gradients(y, x).get(x))).containsExactly(0, 2, 3, 4, 5, 6, 0, 0);
     }
 
     @Test
