@@ -76,9 +76,9 @@ public final class NetworkBuilder implements LayerCall.Inner {
             outputs.put(name, last == null ? null : last.get(0));
             return outputs;
         }
-        Map<String, List<List<@Nullable Signal>>> results = new HashMap<>();
+        CallResults results = new CallResults();
         CallOrder order = run(network, weights, null, "", results);
-        network.outputNames().forEach((name, ref) -> outputs.put(name, found(results, order.fromZero(ref))));
+        network.outputNames().forEach((name, ref) -> outputs.put(name, results.find(order.fromZero(ref))));
         return outputs;
     }
 
@@ -142,7 +142,7 @@ public final class NetworkBuilder implements LayerCall.Inner {
             LayerWeights owner,
             @Nullable List<Signal> given,
             String prefix,
-            Map<String, List<List<@Nullable Signal>>> results) {
+            CallResults results) {
         Map<String, LayerWeights> below = owned(network, owner);
         Map<String, Signal> entries = new HashMap<>();
         List<TensorRef> wanted = CallConfig.flat(network.inputs(), TensorRef.class);
@@ -161,14 +161,14 @@ public final class NetworkBuilder implements LayerCall.Inner {
         CallOrder order = CallOrder.of(network);
         for (CallOrder.Step step : order.steps()) {
             LayerConfig layer = step.layer();
-            List<@Nullable Signal> outputs = new ArrayList<>();
+            List<Signal> outputs = new ArrayList<>();
             Signal entry = entries.get(layer.name());
             if (entry != null) {
                 outputs.addAll(record(prefix, layer, List.of(entry)));
             } else {
                 boolean[] isWhole = {true};
                 CallConfig call = step.config().with(ref -> {
-                    Signal signal = found(results, ref);
+                    Signal signal = results.find(ref);
                     isWhole[0] &= signal != null;
                     return signal;
                 });
@@ -177,26 +177,9 @@ public final class NetworkBuilder implements LayerCall.Inner {
                     outputs.addAll(made);
                 }
             }
-            results.computeIfAbsent(layer.name(), key -> new ArrayList<>()).add(outputs);
+            results.add(layer.name(), outputs);
         }
         return order;
-    }
-
-    private @Nullable Signal found(Map<String, List<List<@Nullable Signal>>> results, TensorRef ref) {
-        List<List<@Nullable Signal>> of = results.getOrDefault(ref.layer(), List.of());
-        if (ref.call() < 0 || ref.call() >= of.size()) {
-            throw new BrokenNetwork("it refers to call " + ref.call() + " of its layer '" + ref.layer()
-                    + "', which is called " + of.size() + " times");
-        }
-        List<@Nullable Signal> outputs = of.get(ref.call());
-        if (outputs.isEmpty()) {
-            return null;
-        }
-        if (ref.output() < 0 || ref.output() >= outputs.size()) {
-            throw new BrokenNetwork("it refers to output " + ref.output() + " of its layer '" + ref.layer()
-                    + "', which has " + outputs.size());
-        }
-        return outputs.get(ref.output());
     }
 
     /** Calls a layer and writes down what it returns; null if it is refused. */
@@ -206,13 +189,19 @@ public final class NetworkBuilder implements LayerCall.Inner {
         try {
             return record(prefix, layer, applied(layer, owner, call));
         } catch (Unsupported e) {
-            refused.putIfAbsent(
-                    prefix + layer.name() + "' (" + layer.className() + ")", String.valueOf(e.getMessage()));
+            refuse(prefix + layer.name(), layer.className(), e);
             return null;
         } catch (BrokenNetwork e) {
             throw e.in(prefix + layer.name(), layer.className());
         } finally {
             graph.enter(outer);
+        }
+    }
+
+    /** A network is refused by the layers within it, which are named. */
+    private void refuse(String name, String className, Unsupported why) {
+        if (refused.keySet().stream().noneMatch(other -> other.startsWith(name + "/"))) {
+            refused.put(name + "' (" + className + ")", String.valueOf(why.getMessage()));
         }
     }
 
@@ -249,10 +238,10 @@ public final class NetworkBuilder implements LayerCall.Inner {
             }
             outputs.addAll(last);
         } else {
-            Map<String, List<List<@Nullable Signal>>> results = new HashMap<>();
+            CallResults results = new CallResults();
             CallOrder order = run(network, owner, given, prefix, results);
             for (TensorRef ref : CallConfig.flat(network.outputs(), TensorRef.class)) {
-                Signal output = found(results, order.fromZero(ref));
+                Signal output = results.find(order.fromZero(ref));
                 if (output == null) {
                     throw new Unsupported("layers within it are refused");
                 }
