@@ -7,6 +7,7 @@
  * @uses io.github.gradcam4j.spi.TargetProvider
  * @uses io.github.gradcam4j.spi.InputReader
  * @uses io.github.gradcam4j.spi.InputPreparer
+ * @uses io.github.gradcam4j.spi.TokenizerProvider
  * @uses io.github.gradcam4j.spi.ProfileReader
  * @uses io.github.gradcam4j.spi.ModelProvider
  * @uses io.github.gradcam4j.spi.ExplanationFormatter
@@ -33,6 +34,7 @@ module io.github.gradcam4j.core {
     uses io.github.gradcam4j.spi.TargetProvider;
     uses io.github.gradcam4j.spi.InputReader;
     uses io.github.gradcam4j.spi.InputPreparer;
+    uses io.github.gradcam4j.spi.TokenizerProvider;
     uses io.github.gradcam4j.spi.ProfileReader;
     uses io.github.gradcam4j.spi.ModelProvider;
     uses io.github.gradcam4j.spi.ExplanationFormatter;

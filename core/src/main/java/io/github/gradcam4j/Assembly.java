@@ -1,5 +1,7 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.input.TokenizedText;
+import io.github.gradcam4j.internal.text.TokenWeights;
 import io.github.gradcam4j.spi.ClassMaps;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.LayerInfo;
@@ -38,8 +40,9 @@ record Assembly(
         List<TargetExplanation> answers = new ArrayList<>();
         List<String> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(layer.notes());
+        Optional<TokenizedText> text = text(item, maps.positions(), layer, warnings);
         for (int k : distinct(item)) {
-            TargetExplanation answer = answer(k, item, layer, maps);
+            TargetExplanation answer = answer(k, item, layer, maps, text);
             if (answer.status() != Status.OK) {
                 warnings.add(warning(answer, layer));
             }
@@ -54,9 +57,31 @@ record Assembly(
                 answers,
                 ranking(item),
                 prepared.geometry(),
+                text,
                 warnings,
                 provenance,
                 request.keepTensors() ? Optional.of(kept(item, layer)) : Optional.empty());
+    }
+
+    /** Returns the tokens, if the positions of the map can be told from one another by them. */
+    private Optional<TokenizedText> text(int item, Shape positions, LayerInfo layer, List<String> warnings) {
+        if (prepared.texts().isEmpty()) {
+            return Optional.empty();
+        }
+        TokenizedText text = prepared.texts().get(item);
+        String why = null;
+        if (positions.rank() != 1) {
+            why = "its positions " + positions + " are not in a row";
+        } else if (prepared.cutByModel() && positions.size() != text.tokens().size()) {
+            why = "the model cuts the text itself, and it is not known how: the layer has " + positions.size()
+                    + " positions, but the text has " + text.tokens().size()
+                    + " words. Tell the 'length' of the tokenizer in the sidecar";
+        }
+        if (why != null) {
+            warnings.add("the map of layer '" + layer.ref() + "' cannot be shown on the words: " + why);
+            return Optional.empty();
+        }
+        return Optional.of(text);
     }
 
     /** Lists the targets, without those that turned out to mean a class that an earlier one means. */
@@ -83,7 +108,7 @@ record Assembly(
         };
     }
 
-    private TargetExplanation answer(int k, int item, LayerInfo layer, Maps maps) {
+    private TargetExplanation answer(int k, int item, LayerInfo layer, Maps maps, Optional<TokenizedText> text) {
         Objective objective = objectives.get(k).get(item);
         Heatmap heatmap = new Heatmap(maps.positions(), maps.map(k, item));
         String spec = targets.get(k).get(item).spec();
@@ -96,7 +121,15 @@ record Assembly(
             probability = scores.probability(item, index.getAsInt());
         }
         return new TargetExplanation(
-                spec, index, label, objective.value(), probability, status(heatmap, k, item, layer), heatmap);
+                spec,
+                index,
+                label,
+                objective.value(),
+                probability,
+                status(heatmap, k, item, layer),
+                heatmap,
+                text.map(tokens -> TokenWeights.of(tokens, heatmap, request.interpolation(), request.words()))
+                        .orElse(List.of()));
     }
 
     private Status status(Heatmap heatmap, int k, int item, LayerInfo layer) {

@@ -48,6 +48,8 @@ public final class ExplainRequest {
         private boolean relu = true;
         private boolean counterfactual;
         private boolean keepTensors;
+        private Interpolation interpolation = Interpolation.LINEAR;
+        private Words words = Words.PIECES;
         private Cancellation cancellation = Cancellation.never();
 
         private Builder(Input input) {
@@ -65,6 +67,8 @@ public final class ExplainRequest {
             relu = other.relu;
             counterfactual = other.counterfactual;
             keepTensors = other.keepTensors;
+            interpolation = other.interpolation;
+            words = other.words;
             cancellation = other.cancellation;
         }
 
@@ -183,6 +187,28 @@ public final class ExplainRequest {
         }
 
         /**
+         * Chooses how a map over steps is brought to the number of tokens.
+         *
+         * @param kind the kind, linear by default
+         * @return this builder
+         */
+        public Builder interpolation(Interpolation kind) {
+            interpolation = kind;
+            return this;
+        }
+
+        /**
+         * Chooses whether words have one weight where a tokenizer cuts them into pieces.
+         *
+         * @param way how the weights of the pieces become that of the word; pieces by default
+         * @return this builder
+         */
+        public Builder words(Words way) {
+            words = way;
+            return this;
+        }
+
+        /**
          * Allows to end the work early.
          *
          * @param other the caller's cancellation
@@ -273,6 +299,24 @@ public final class ExplainRequest {
      */
     public boolean keepTensors() {
         return b.keepTensors;
+    }
+
+    /**
+     * Returns how a map over steps is brought to the number of tokens.
+     *
+     * @return linear by default
+     */
+    public Interpolation interpolation() {
+        return b.interpolation;
+    }
+
+    /**
+     * Returns whether words have one weight.
+     *
+     * @return pieces by default
+     */
+    public Words words() {
+        return b.words;
     }
 
     /**

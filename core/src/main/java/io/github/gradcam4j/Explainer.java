@@ -1,10 +1,12 @@
 package io.github.gradcam4j;
 
 import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.internal.explain.InputFiles;
 import io.github.gradcam4j.internal.explain.Opening;
 import io.github.gradcam4j.internal.layer.LayerSelector;
+import io.github.gradcam4j.internal.text.Tokenizers;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.GradientBackend;
@@ -16,12 +18,14 @@ import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
+import io.github.gradcam4j.spi.Tokenizer;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what a trained model says: opens it, asks it, and returns an {@link Explanation}.
@@ -39,6 +43,9 @@ public final class Explainer implements AutoCloseable {
     private final ModelProfile profile;
     private final ExplainerOptions options;
     private final CompletableFuture<Optional<String>> sha256;
+    private final Object tokenizerLock = new Object();
+    private @Nullable Tokenizer tokenizer;
+    private boolean closed;
 
     private Explainer(ModelSource source, ExplainerOptions options) {
         this.source = source;
@@ -113,12 +120,24 @@ public final class Explainer implements AutoCloseable {
      * @throws ProviderNotFoundException if no bundled model is on the class path
      */
     public static Explainer openBundled(ExplainerOptions options) {
+        return openBundled(ModelProvider.Kind.PICTURE, options);
+    }
+
+    /**
+     * Opens the model that {@code gradcam4j-models} brings along for inputs of a kind.
+     *
+     * @param kind photographs or texts
+     * @param options backend, device, kernel, preprocessing and labels
+     * @return an explainer, owned by the caller
+     * @throws ProviderNotFoundException if no bundled model of this kind is on the class path
+     */
+    public static Explainer openBundled(ModelProvider.Kind kind, ExplainerOptions options) {
         ModelProvider bundled = options.platform().models().all().stream()
-                .filter(provider -> provider.kind() == ModelProvider.Kind.PICTURE)
+                .filter(provider -> provider.kind() == kind)
                 .findFirst()
-                .orElseThrow(() -> new ProviderNotFoundException(
-                        "there is no bundled picture model on the class path. Name a model file, or add"
-                                + " io.github.gradcam4j:gradcam4j-models"));
+                .orElseThrow(() -> new ProviderNotFoundException("there is no bundled model for "
+                        + (kind == ModelProvider.Kind.TEXT ? "texts" : "pictures")
+                        + " on the class path. Name a model file, or add io.github.gradcam4j:gradcam4j-models"));
         return open(bundled.source(), options);
     }
 
@@ -147,6 +166,17 @@ public final class Explainer implements AutoCloseable {
                     + " items; call explain(ExplainRequest) for an explanation of each");
         }
         return all.get(0);
+    }
+
+    /**
+     * Explains a text: the class with the highest score, at the automatic layer, with Grad-CAM.
+     *
+     * @param text the document
+     * @return the explanation, with the weight of each token
+     * @throws InputException if it is not known how the text becomes the numbers of its tokens, or the model takes none
+     */
+    public Explanation explainText(String text) {
+        return explain(Document.of(text));
     }
 
     /**
@@ -255,6 +285,19 @@ public final class Explainer implements AutoCloseable {
         return kernel;
     }
 
+    /** Returns what cuts documents for this model; opened when the first document comes. */
+    Tokenizer tokenizer() {
+        synchronized (tokenizerLock) {
+            if (closed) {
+                throw new IllegalStateException("this explainer of '" + source.name() + "' is closed");
+            }
+            if (tokenizer == null) {
+                tokenizer = Tokenizers.open(platform, model.signature(), profile);
+            }
+            return tokenizer;
+        }
+    }
+
     boolean isKernelChosen() {
         return !options.kernel().equals("auto");
     }
@@ -284,6 +327,12 @@ public final class Explainer implements AutoCloseable {
     /** Frees the model. Idempotent. */
     @Override
     public void close() {
+        synchronized (tokenizerLock) {
+            closed = true;
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
+        }
         model.close();
     }
 }

@@ -2,6 +2,7 @@ package io.github.gradcam4j;
 
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.PicturePreprocessing;
+import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.tensor.Shape;
@@ -13,13 +14,20 @@ import java.util.OptionalInt;
 /** Says how a model is opened. Immutable; every {@code with} method returns a copy. */
 public final class ExplainerOptions {
     private static final ExplainerOptions DEFAULTS = new ExplainerOptions(
-            Optional.empty(), "auto", ModelOptions.defaults(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            "auto",
+            ModelOptions.defaults(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     private final Optional<String> backend;
     private final String kernel;
     private final ModelOptions model;
     private final Optional<PicturePreprocessing> preprocessing;
     private final Optional<Labels> labels;
+    private final Optional<TextPreprocessing> text;
     private final Optional<Platform> platform;
 
     private ExplainerOptions(
@@ -28,12 +36,14 @@ public final class ExplainerOptions {
             ModelOptions model,
             Optional<PicturePreprocessing> preprocessing,
             Optional<Labels> labels,
+            Optional<TextPreprocessing> text,
             Optional<Platform> platform) {
         this.backend = backend;
         this.kernel = kernel;
         this.model = model;
         this.preprocessing = preprocessing;
         this.labels = labels;
+        this.text = text;
         this.platform = platform;
     }
 
@@ -53,7 +63,7 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withBackend(String id) {
-        return new ExplainerOptions(Optional.of(id), kernel, model, preprocessing, labels, platform);
+        return new ExplainerOptions(Optional.of(id), kernel, model, preprocessing, labels, text, platform);
     }
 
     /**
@@ -63,7 +73,7 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withKernel(String id) {
-        return new ExplainerOptions(backend, id, model, preprocessing, labels, platform);
+        return new ExplainerOptions(backend, id, model, preprocessing, labels, text, platform);
     }
 
     /**
@@ -116,7 +126,7 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withPreprocessing(PicturePreprocessing other) {
-        return new ExplainerOptions(backend, kernel, model, Optional.of(other), labels, platform);
+        return new ExplainerOptions(backend, kernel, model, Optional.of(other), labels, text, platform);
     }
 
     /**
@@ -126,7 +136,17 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withLabels(Labels other) {
-        return new ExplainerOptions(backend, kernel, model, preprocessing, Optional.of(other), platform);
+        return new ExplainerOptions(backend, kernel, model, preprocessing, Optional.of(other), text, platform);
+    }
+
+    /**
+     * Sets how a document becomes the numbers of its tokens, in place of what the sidecar says.
+     *
+     * @param other the tokenizer and its settings
+     * @return a copy
+     */
+    public ExplainerOptions withText(TextPreprocessing other) {
+        return new ExplainerOptions(backend, kernel, model, preprocessing, labels, Optional.of(other), platform);
     }
 
     /**
@@ -136,11 +156,11 @@ public final class ExplainerOptions {
      * @return a copy
      */
     public ExplainerOptions withPlatform(Platform other) {
-        return new ExplainerOptions(backend, kernel, model, preprocessing, labels, Optional.of(other));
+        return new ExplainerOptions(backend, kernel, model, preprocessing, labels, text, Optional.of(other));
     }
 
     private ExplainerOptions withModel(ModelOptions other) {
-        return new ExplainerOptions(backend, kernel, other, preprocessing, labels, platform);
+        return new ExplainerOptions(backend, kernel, other, preprocessing, labels, text, platform);
     }
 
     /**
@@ -186,6 +206,15 @@ public final class ExplainerOptions {
      */
     public Optional<Labels> labels() {
         return labels;
+    }
+
+    /**
+     * Returns the settings for documents that were set.
+     *
+     * @return empty for the sidecar's
+     */
+    public Optional<TextPreprocessing> text() {
+        return text;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.gradcam4j;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.PictureGeometry;
+import io.github.gradcam4j.input.TokenizedText;
 import io.github.gradcam4j.internal.explain.Saving;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.tensor.Shape;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param targets the answers, in the order of the questions
  * @param ranking the ten classes with the highest scores; empty where scores are not one for each class
  * @param geometry the way from map cells to pixels, for pictures
+ * @param text the tokens that the network read, for texts
  * @param warnings what was assumed or should be known
  * @param provenance how it came about
  * @param tensors the tensors behind it, if the request asked to keep them
@@ -34,6 +36,7 @@ public record Explanation(
         List<TargetExplanation> targets,
         List<ClassScore> ranking,
         Optional<PictureGeometry> geometry,
+        Optional<TokenizedText> text,
         List<String> warnings,
         Provenance provenance,
         Optional<KeptTensors> tensors) {

@@ -2,6 +2,7 @@ package io.github.gradcam4j;
 
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.PicturePreprocessing;
+import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param activation the function that turns a file's logits into probabilities, where the file does not contain it
  * @param labels the names of the classes
  * @param layer the layer to explain at, instead of the automatic one
- * @param tokenizer the tokenizer's file
+ * @param text how a document becomes the numbers of its tokens
  */
 public record ModelProfile(
         List<InputProfile> inputs,
@@ -31,7 +32,7 @@ public record ModelProfile(
         Optional<Activation> activation,
         Labels labels,
         Optional<String> layer,
-        Optional<String> tokenizer) {
+        Optional<TextPreprocessing> text) {
     private static final int PICTURE_RANK = 4;
 
     /** Copies the inputs. */
@@ -47,6 +48,7 @@ public record ModelProfile(
                 .orElseGet(ModelProfile::unknown)
                 .withShapes(options.model().shapes());
         profile = options.preprocessing().map(profile::withPreprocessing).orElse(profile);
+        profile = options.text().map(profile::withText).orElse(profile);
         return options.labels().map(profile::withLabels).orElse(profile);
     }
 
@@ -86,7 +88,17 @@ public record ModelProfile(
      * @return the copy
      */
     public ModelProfile withPreprocessing(PicturePreprocessing other) {
-        return new ModelProfile(inputs, Optional.of(other), size, output, activation, labels, layer, tokenizer);
+        return new ModelProfile(inputs, Optional.of(other), size, output, activation, labels, layer, text);
+    }
+
+    /**
+     * Returns a copy with other settings for documents.
+     *
+     * @param other how a document becomes the numbers of its tokens
+     * @return the copy
+     */
+    public ModelProfile withText(TextPreprocessing other) {
+        return new ModelProfile(inputs, preprocessing, size, output, activation, labels, layer, Optional.of(other));
     }
 
     /**
@@ -96,7 +108,7 @@ public record ModelProfile(
      * @return the copy
      */
     public ModelProfile withLabels(Labels other) {
-        return new ModelProfile(inputs, preprocessing, size, output, activation, other, layer, tokenizer);
+        return new ModelProfile(inputs, preprocessing, size, output, activation, other, layer, text);
     }
 
     /**
@@ -119,7 +131,7 @@ public record ModelProfile(
                     name, Optional.of(shape), known.flatMap(InputProfile::layout), known.flatMap(InputProfile::kind)));
         });
         Optional<Shape> open = shapes.values().stream().anyMatch(ModelProfile::fixesPicture) ? Optional.empty() : size;
-        return new ModelProfile(merged, preprocessing, open, output, activation, labels, layer, tokenizer);
+        return new ModelProfile(merged, preprocessing, open, output, activation, labels, layer, text);
     }
 
     /** Fills in the shapes that a model was exported with, for inputs of which nothing else tells a shape or a size. */

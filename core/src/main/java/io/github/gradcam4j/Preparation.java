@@ -1,6 +1,8 @@
 package io.github.gradcam4j;
 
 import io.github.gradcam4j.input.Arrays;
+import io.github.gradcam4j.input.Document;
+import io.github.gradcam4j.internal.text.DocumentPreparation;
 import io.github.gradcam4j.spi.InputPreparer;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.PreparedInput;
@@ -28,7 +30,14 @@ final class Preparation {
         PreparedInput prepared;
         if (request.input() instanceof Arrays arrays) {
             prepared = new PreparedInput(
-                    named(arrays.tensors(), signature), Optional.empty(), "none: fed as given", List.of());
+                    named(arrays.tensors(), signature),
+                    Optional.empty(),
+                    "none: fed as given",
+                    List.of(),
+                    arrays.texts(),
+                    false);
+        } else if (request.input() instanceof Document document) {
+            prepared = DocumentPreparation.prepare(document, explainer.tokenizer(), signature, explainer.profile());
         } else {
             InputPreparer preparer = explainer.platform().preparers().all().stream()
                     .filter(candidate -> candidate.accepts(request.input()))
@@ -52,7 +61,16 @@ final class Preparation {
                     + ". Give them with --input NAME=FILE.npy (Java: ExplainRequest.Builder.input)");
         }
         requireOneBatch(all);
-        return new PreparedInput(all, prepared.geometry(), prepared.description(), prepared.warnings());
+        if (request.input() instanceof Arrays arrays && !arrays.texts().isEmpty()) {
+            requireTexts(arrays, all);
+        }
+        return new PreparedInput(
+                all,
+                prepared.geometry(),
+                prepared.description(),
+                prepared.warnings(),
+                prepared.texts(),
+                prepared.cutByModel());
     }
 
     private static Map<String, Tensor> named(Map<String, Tensor> tensors, ModelSignature signature) {
@@ -108,6 +126,25 @@ final class Preparation {
                     throw new InputException("the array for input '" + spec.name() + "' has " + value + " at index "
                             + (start + i) + " (row-major). Replace values that are not finite");
                 }
+            }
+        }
+    }
+
+    /** Every position of the first input needs a token, and every item a document. */
+    private static void requireTexts(Arrays arrays, Map<String, Tensor> tensors) {
+        Shape shape = tensors.values().iterator().next().shape();
+        if (arrays.texts().size() != shape.dim(0)) {
+            throw new InputException("tokens of " + arrays.texts().size()
+                    + " documents were given, but the array of shape " + shape + " holds " + shape.dim(0)
+                    + " items. Give as many");
+        }
+        for (int i = 0; i < arrays.texts().size(); i++) {
+            int tokens = arrays.texts().get(i).tokens().size();
+            if (shape.rank() < 2 || tokens != shape.dim(1)) {
+                throw new InputException(
+                        tokens + " tokens were given for item " + i + ", but the array of shape " + shape
+                                + " has " + (shape.rank() < 2 ? "no" : shape.dim(1))
+                                + " positions in it. Give one for each, padding included");
             }
         }
     }

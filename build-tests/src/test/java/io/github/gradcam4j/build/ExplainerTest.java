@@ -54,6 +54,7 @@ class ExplainerTest {
                 found.targets(),
                 found.readers(),
                 found.preparers(),
+                found.tokenizers(),
                 found.profiles(),
                 found.models(),
                 found.formatters());

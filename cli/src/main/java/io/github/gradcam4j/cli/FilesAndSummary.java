@@ -87,6 +87,7 @@ record FilesAndSummary(
                 e.targets(),
                 e.ranking(),
                 e.geometry(),
+                e.text(),
                 List.of(),
                 e.provenance(),
                 e.tensors());

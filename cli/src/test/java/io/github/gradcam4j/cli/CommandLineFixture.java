@@ -42,6 +42,7 @@ final class CommandLineFixture {
                 all.targets(),
                 Registry.of("reader", List.of(new TinyInputs.Pgm(), new TinyInputs.Numbers())),
                 Registry.of("preparer", List.of(new TinyInputs.Preparer())),
+                all.tokenizers(),
                 all.profiles(),
                 Registry.of("bundled model", List.of()),
                 all.formatters());

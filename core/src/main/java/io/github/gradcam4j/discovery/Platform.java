@@ -15,6 +15,7 @@ import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.ProfileReader;
 import io.github.gradcam4j.spi.TargetProvider;
+import io.github.gradcam4j.spi.TokenizerProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param targets what parses questions
  * @param readers what reads files
  * @param preparers what turns inputs into tensors
+ * @param tokenizers what cuts documents
  * @param profiles what reads sidecars
  * @param models the models in jars
  * @param formatters what writes explanations
@@ -40,6 +42,7 @@ public record Platform(
         Registry<TargetProvider> targets,
         Registry<InputReader> readers,
         Registry<InputPreparer> preparers,
+        Registry<TokenizerProvider> tokenizers,
         Registry<ProfileReader> profiles,
         Registry<ModelProvider> models,
         Registry<ExplanationFormatter> formatters) {
@@ -67,6 +70,7 @@ public record Platform(
                 Registry.load(TargetProvider.class, "target", loader),
                 Registry.load(InputReader.class, "reader", loader),
                 Registry.load(InputPreparer.class, "preparer", loader),
+                Registry.load(TokenizerProvider.class, "tokenizer", loader),
                 Registry.load(ProfileReader.class, "profile reader", loader),
                 Registry.load(ModelProvider.class, "bundled model", loader),
                 Registry.load(ExplanationFormatter.class, "format", loader));
@@ -78,7 +82,17 @@ public record Platform(
      * @return the issues of all kinds
      */
     public List<ProviderIssue> issues() {
-        return Stream.of(backends, kernels, methods, targets, readers, preparers, profiles, models, formatters)
+        return Stream.of(
+                        backends,
+                        kernels,
+                        methods,
+                        targets,
+                        readers,
+                        preparers,
+                        tokenizers,
+                        profiles,
+                        models,
+                        formatters)
                 .flatMap(registry -> registry.issues().stream())
                 .toList();
     }

@@ -39,7 +39,7 @@ class SidecarTest {
                 {"$comment": "a remark", "inputs": [{"name": "x", "shape": [-1, 3, 192, 224], "layout": "NCHW",
                  "kind": "picture"}, {"name": "ids", "kind": "tokens", "layout": "NT"}],
                  "preprocessing": %s, "output": {"name": "y", "activation": "sigmoid"}, "labels": "names.txt",
-                 "layer": "layer4.2", "tokenizer": "tokenizer.json"}""".formatted(PREPROCESSING));
+                 "layer": "layer4.2", "tokenizer": "names.txt"}""".formatted(PREPROCESSING));
         InputProfile first = profile.inputs().get(0);
         assertThat(first.name()).isEqualTo("x");
         assertThat(first.shape()).contains(Shape.of(-1, 3, 192, 224));
@@ -61,7 +61,7 @@ class SidecarTest {
         assertThat(profile.activation()).contains(Activation.SIGMOID);
         assertThat(profile.labels().names()).containsExactly("tench", "goldfish, Carassius auratus");
         assertThat(profile.layer()).contains("layer4.2");
-        assertThat(profile.tokenizer()).contains("tokenizer.json");
+        assertThat(profile.text().orElseThrow().file().orElseThrow().name()).isEqualTo("names.txt");
     }
 
     @Test

@@ -139,6 +139,7 @@ public final class Sample {
                 targets,
                 ranking,
                 geometry,
+                Optional.empty(),
                 warnings,
                 provenance,
                 Optional.empty());

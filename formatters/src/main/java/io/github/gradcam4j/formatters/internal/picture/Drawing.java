@@ -69,6 +69,7 @@ public final class Drawing {
                 explanation.targets(),
                 explanation.ranking(),
                 explanation.geometry().map(way -> Shrinking.geometry(way, small)),
+                explanation.text(),
                 explanation.warnings(),
                 explanation.provenance(),
                 explanation.tensors());

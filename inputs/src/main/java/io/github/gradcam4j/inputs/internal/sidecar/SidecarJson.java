@@ -3,6 +3,8 @@ package io.github.gradcam4j.inputs.internal.sidecar;
 import io.github.gradcam4j.InputProfile;
 import io.github.gradcam4j.Labels;
 import io.github.gradcam4j.ModelProfile;
+import io.github.gradcam4j.input.TextPreprocessing;
+import io.github.gradcam4j.input.TokenizerFile;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Layout;
@@ -52,7 +54,7 @@ final class SidecarJson {
                 output.flatMap(o -> o.choice("activation", Activation.values())),
                 labels(json, siblings),
                 json.text("layer"),
-                json.text("tokenizer"));
+                json.text("tokenizer").map(name -> tokenizer(name, siblings)));
     }
 
     private static InputProfile input(String path, Object value) {
@@ -98,6 +100,13 @@ final class SidecarJson {
                 })
                 .map(Labels::new)
                 .orElseThrow();
+    }
+
+    private static TextPreprocessing tokenizer(String file, Function<String, Optional<byte[]>> siblings) {
+        byte[] bytes = siblings.apply(file)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'tokenizer' names the file '" + file + "', which is not beside the model. Put it there"));
+        return TextPreprocessing.unknown().withFile(new TokenizerFile(file, bytes));
     }
 
     private static Labels labelsFile(String file, Function<String, Optional<byte[]>> siblings) {
