@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DamagedFilesTest {
     private static final int ROUNDS = Integer.getInteger("damaged.rounds", 150);
     private static final List<Object> STRANGE = Arrays.asList(
-            null, true, 0, 1, -1, 299, 100_000, 0.5, "", "a", "\u2581", "(", "[", "[UNK]", "Left", "Always", List.of(), Map.of());
+            null, true, 0, 1, -1, 299, 100_000, 0.5, "", "a", "\u2581", "(", "[", "[UNK]", "Left", "\u0000", List.of(),
+            Map.of());
 
     @ParameterizedTest
     @MethodSource("io.github.gradcam4j.tokenizers.hf.Recorded#names")
@@ -30,7 +31,8 @@ class DamagedFilesTest {
         SplittableRandom random = new SplittableRandom(seed);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Map<String, Object> tree = JSON.std.mapFrom(new String(Recorded.file(name).bytes(), StandardCharsets.UTF_8));
+            Map<String, Object> tree =
+                    JSON.std.mapFrom(new String(Recorded.file(name).bytes(), StandardCharsets.UTF_8));
             StringBuilder what = new StringBuilder();
             for (int change = random.nextInt(1, 3); change > 0; change--) {
                 what.append(damage(tree, random)).append(' ');

@@ -56,8 +56,8 @@ class HuggingFaceTokenizersTest {
     void the_vocabulary_is_larger_than_every_number(String name) {
         try (Tokenizer tokenizer = Recorded.open(name)) {
             for (Recorded recorded : Recorded.of(name)) {
-                assertThat(recorded.ids()).allMatch(id -> id
-                        < tokenizer.vocabulary().orElseThrow());
+                assertThat(recorded.ids())
+                        .allMatch(id -> id < tokenizer.vocabulary().orElseThrow());
             }
         }
     }
@@ -120,11 +120,7 @@ class HuggingFaceTokenizersTest {
             assertThat(tokens)
                     .extracting(Token::kind)
                     .containsExactly(
-                            Token.Kind.SPECIAL,
-                            Token.Kind.TEXT,
-                            Token.Kind.TEXT,
-                            Token.Kind.TEXT,
-                            Token.Kind.SPECIAL);
+                            Token.Kind.SPECIAL, Token.Kind.TEXT, Token.Kind.TEXT, Token.Kind.TEXT, Token.Kind.SPECIAL);
             assertThat(tokens.get(2)).isEqualTo(Token.of("[SEP]", 4, 9, 1));
         }
     }
@@ -175,7 +171,8 @@ class HuggingFaceTokenizersTest {
                 "{'padding': {'direction': 'Up'}, 'model': {'type': 'WordLevel', 'vocab': {'a': 0}}} | 'padding.direction' is 'Up'",
             })
     void a_file_that_is_none_is_refused_with_its_place(String json, String reason) {
-        TokenizerFile file = new TokenizerFile("some.json", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        TokenizerFile file =
+                new TokenizerFile("some.json", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> provider.open(TextPreprocessing.unknown().withFile(file)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'some.json'")
@@ -186,7 +183,14 @@ class HuggingFaceTokenizersTest {
     void files_are_recognised_by_content() {
         assertThat(Recorded.names()).allMatch(name -> provider.recognises(Recorded.file(name)));
         for (String other : List.of(
-                "", "{}", "[1, 2]", "{\"the\": 1}", "the\nfilm\n", "{\"model\": 3}", "{\"class_name\": \"Tokenizer\"}", "[[[")) {
+                "",
+                "{}",
+                "[1, 2]",
+                "{\"the\": 1}",
+                "the\nfilm\n",
+                "{\"model\": 3}",
+                "{\"class_name\": \"Tokenizer\"}",
+                "[[[")) {
             assertThat(provider.recognises(new TokenizerFile("x", other.getBytes(StandardCharsets.UTF_8))))
                     .as(other)
                     .isFalse();

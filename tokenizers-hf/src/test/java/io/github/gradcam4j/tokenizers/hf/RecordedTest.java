@@ -98,7 +98,8 @@ class RecordedTest {
                     assertThat(right.word() - left.word()).isBetween(0, 1);
                     if (left.word() == right.word()) {
                         together++;
-                        assertThat(recorded.words().get(i)).isEqualTo(recorded.words().get(i - 1));
+                        assertThat(recorded.words().get(i))
+                                .isEqualTo(recorded.words().get(i - 1));
                         String between = recorded.text().substring(Math.min(left.end(), right.start()), right.start());
                         assertThat(between)
                                 .as("%s and %s in '%s'", left, right, recorded.text())

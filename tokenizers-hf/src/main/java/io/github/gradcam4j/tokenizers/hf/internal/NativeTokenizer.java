@@ -59,8 +59,6 @@ public final class NativeTokenizer implements Tokenizer {
                 throw new IllegalStateException(description() + " is closed");
             }
             return encoded(whole);
-        } catch (ArithmeticException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalStateException("the tokenizers library returned arrays that do not fit", e);
         } finally {
             lock.readLock().unlock();
         }
@@ -74,13 +72,17 @@ public final class NativeTokenizer implements Tokenizer {
             throw new ExplanationException(description() + " cannot cut the text: " + e.getMessage(), e);
         }
         try {
-            List<Token> tokens = new Places(text)
-                    .of(
-                            library.getTokens(encoding),
-                            library.getTokenCharSpans(encoding),
-                            library.getWordIds(encoding),
-                            library.getSpecialTokenMask(encoding));
-            return new Encoding(tokens, library.getTokenIds(encoding), library.getTypeIds(encoding));
+            String[] names = library.getTokens(encoding);
+            long[] words = library.getWordIds(encoding);
+            long[] added = library.getSpecialTokenMask(encoding);
+            long[] ids = library.getTokenIds(encoding);
+            if (words.length != names.length || added.length != names.length || ids.length != names.length) {
+                throw new ExplanationException(
+                        description() + " makes " + names.length + " tokens with " + ids.length
+                                + " numbers of the text. Its file is damaged: 'post_processor' gives a mark other than one number");
+            }
+            List<Token> tokens = new Places(text).of(names, library.getTokenCharSpans(encoding), words, added);
+            return new Encoding(tokens, ids, library.getTypeIds(encoding));
         } finally {
             library.deleteEncoding(encoding);
         }

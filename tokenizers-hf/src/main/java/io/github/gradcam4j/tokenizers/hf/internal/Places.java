@@ -69,7 +69,7 @@ final class Places {
         if (mark && !text.substring(rawStart, rawEnd).equals(name)) {
             start = blank ? rawEnd : rawStart;
             end = start;
-        } else if (!blank) {
+        } else if (!blank && rawStart < rawEnd) {
             while (isSpace(text.codePointAt(start))) {
                 start += Character.charCount(text.codePointAt(start));
             }

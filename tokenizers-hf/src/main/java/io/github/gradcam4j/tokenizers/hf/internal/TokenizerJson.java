@@ -95,6 +95,7 @@ public record TokenizerJson(
                         "it has no 'model', so it is no tokenizer.json. Other files beside a model, such as"
                                 + " tokenizer_config.json, vocab.json or vocab.txt, are none either"));
         Vocabulary vocabulary = Vocabulary.of(root, model);
+        Hazards.check(root, model);
         Optional<JsonFields> truncation = root.object("truncation");
         PaddingSettings padding = PaddingSettings.of(root, vocabulary);
         Optional<Long> most = truncation
