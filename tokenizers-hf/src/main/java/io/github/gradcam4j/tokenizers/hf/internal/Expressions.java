@@ -2,91 +2,143 @@ package io.github.gradcam4j.tokenizers.hf.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses regular expressions whose search time grows without measure: the native library gives up on them by ending the process.
- * Refused are repetitions without limit within a repeated group, as in {@code (a+)+}, and more than {@value #MOST} in a row.
+ * Looks into regular expressions for what the native library answers by ending the process: searches whose time grows without
+ * measure, because of repetitions without limit within a repeated group, as in {@code (a+)+}, or of more than {@value #MOST} in a
+ * row; and, for replacements, expressions that find nothing at all between two characters.
  */
 final class Expressions {
     static final int MOST = 4;
 
     private static final int LONGEST = 4096;
+    private static final String ANCHORS = "bBAzZGK";
 
     private final String expression;
-    private final Deque<int[]> groups = new ArrayDeque<>(); // repetitions without limit: in this branch, in all of them
+    private final Deque<Group> groups = new ArrayDeque<>();
+    private boolean bounded = true;
     private int at;
 
     private Expressions(String expression) {
         this.expression = expression;
     }
 
+    /** Checks an expression. */
     static void check(String path, String expression) {
-        String reason = expression.length() > LONGEST
-                ? "of at most " + LONGEST + " characters"
-                : new Expressions(expression).isBounded()
-                        ? ""
-                        : "without repetitions in a repeated group, and with at most " + MOST
-                                + " repetitions in a row, so that no text can stall the search";
-        if (!reason.isEmpty()) {
-            throw JsonFields.wrong(path, expression, reason);
+        if (expression.length() > LONGEST) {
+            throw JsonFields.wrong(path, expression, "of at most " + LONGEST + " characters");
+        }
+        Expressions parsed = new Expressions(expression);
+        parsed.parse();
+        if (!parsed.bounded) {
+            throw JsonFields.wrong(
+                    path,
+                    expression,
+                    "without repetitions in a repeated group, and with at most " + MOST
+                            + " repetitions in a row, so that no text can stall the search");
         }
     }
 
-    private boolean isBounded() {
-        groups.push(new int[2]);
-        int[] closed = null; // the group that ended just before
+    /** Tells whether everything that it finds has at least one character. */
+    static boolean consumes(String expression) {
+        return new Expressions(expression).parse().consumes();
+    }
+
+    private Group parse() {
+        groups.push(new Group(false));
+        @Nullable Group last = null; // the group that ended just before
+        boolean atom = false; // whether something that takes a character stands just before
         while (at < expression.length()) {
             char c = expression.charAt(at++);
-            switch (c) {
-                case '\\' -> at++;
-                case '[' -> skipClass();
-                case '(' -> groups.push(new int[2]);
-                case ')' -> {
-                    if (groups.size() > 1) {
-                        closed = groups.pop();
-                        int[] around = groups.element();
-                        around[0] += closed[1];
-                        around[1] = Math.max(around[1], around[0]);
-                        continue;
-                    }
-                }
-                case '|' -> groups.element()[0] = 0;
-                default -> {
-                    if (isUnlimited(c)) {
-                        int[] group = groups.element();
-                        group[0]++;
-                        group[1] = Math.max(group[1], group[0]);
-                        if ((closed != null && closed[1] > 0) || group[0] > MOST) {
-                            return false;
-                        }
-                    }
-                }
+            Group group = groups.element();
+            if (isQuantifier(c)) {
+                quantifier(c, last, atom);
+                last = null;
+                atom = false;
+                continue;
             }
-            closed = null;
+            @Nullable Group ended = null;
+            atom = false;
+            if (c == '(') {
+                groups.push(opened());
+            } else if (c == ')' && groups.size() > 1) {
+                ended = groups.pop();
+                atom = ended.consumes();
+                groups.element().add(ended);
+            } else if (c == '|') {
+                group.nextBranch();
+            } else if (c == '\\') {
+                atom = at < expression.length() && ANCHORS.indexOf(expression.charAt(at)) < 0;
+                at++;
+                group.taken += atom ? 1 : 0;
+            } else if (c != '^' && c != '$') {
+                if (c == '[') {
+                    skipClass();
+                }
+                atom = true;
+                group.taken++;
+            }
+            last = ended;
         }
-        return groups.stream().allMatch(group -> group[1] <= MOST);
+        while (groups.size() > 1) {
+            Group unclosed = groups.pop();
+            groups.element().add(unclosed);
+        }
+        bounded &= groups.element().most() <= MOST;
+        return groups.element();
     }
 
-    /** Tells {@code *}, {@code +} and <code>{n,}</code>; large limits count as none. */
-    private boolean isUnlimited(char c) {
-        if (c == '{') {
-            int end = expression.indexOf('}', at);
-            String limits = end < 0 ? "" : expression.substring(at, end);
-            if (limits.matches("\\d*,?\\d*") && !limits.isEmpty()) {
-                at = end + 1;
-                String most = limits.substring(limits.indexOf(',') + 1);
-                return most.isEmpty() || most.length() > 2;
-            }
-            return false;
+    private Group opened() {
+        boolean special = at < expression.length() && expression.charAt(at) == '?';
+        int colon = at + 1;
+        while (special && colon < expression.length() && ":)=!>'<".indexOf(expression.charAt(colon)) < 0) {
+            colon++;
         }
-        return c == '*' || (c == '+' && !isPossessive());
+        if (!special || colon >= expression.length()) {
+            return new Group(false);
+        }
+        char kind = expression.charAt(colon);
+        boolean behind =
+                kind == '<' && colon + 1 < expression.length() && "=!".indexOf(expression.charAt(colon + 1)) >= 0;
+        if (kind == '<' && !behind || kind == '\'') { // a name
+            int end = expression.indexOf(kind == '<' ? '>' : '\'', colon + 1);
+            at = end < 0 ? expression.length() : end + 1;
+            return new Group(false);
+        }
+        at = kind == ')' ? colon : colon + (behind ? 2 : 1);
+        return new Group(kind == '=' || kind == '!' || behind);
     }
 
-    /** A plus behind a repetition never gives back what was found, or is a second repetition: harmless either way. */
-    private boolean isPossessive() {
-        return at > 1
-                && "*+?".indexOf(expression.charAt(at - 2)) >= 0
-                && !(at > 2 && expression.charAt(at - 3) == '\\');
+    private boolean isQuantifier(char c) {
+        return c == '*' || c == '+' || c == '?' || (c == '{' && limits() != null);
+    }
+
+    private @Nullable String limits() {
+        int end = expression.indexOf('}', at);
+        String limits = end < 0 ? "" : expression.substring(at, end);
+        return limits.matches("\\d*,?\\d*") && limits.length() > 0 ? limits : null;
+    }
+
+    private void quantifier(char c, @Nullable Group last, boolean atom) {
+        boolean unlimited = c == '*' || c == '+';
+        boolean optional = c == '*' || c == '?';
+        @Nullable String limits = c == '{' ? limits() : null;
+        if (limits != null) {
+            at += limits.length() + 1;
+            String most = limits.substring(limits.indexOf(',') + 1);
+            unlimited = most.isEmpty() || most.length() > 2; // large limits count as none
+            optional = limits.startsWith("0") || limits.startsWith(",");
+        }
+        if (at < expression.length() && "?+".indexOf(expression.charAt(at)) >= 0) {
+            at++; // reluctant or possessive
+        }
+        Group group = groups.element();
+        group.taken -= optional && atom ? 1 : 0;
+        if (unlimited) {
+            group.unlimited++;
+            bounded &= (last == null || last.most() == 0) && group.unlimited <= MOST;
+        }
     }
 
     private void skipClass() {
@@ -100,6 +152,39 @@ final class Expressions {
             } else if (c == ']') {
                 depth--;
             }
+        }
+    }
+
+    /** Counts in the branch that is being read: repetitions without limit, and parts that take a character. */
+    private static final class Group {
+        private final boolean looksAround;
+        private int unlimited;
+        private int taken;
+        private int mostUnlimited;
+        private boolean emptyBranch;
+
+        Group(boolean looksAround) {
+            this.looksAround = looksAround;
+        }
+
+        void nextBranch() {
+            mostUnlimited = most();
+            emptyBranch |= taken == 0;
+            unlimited = 0;
+            taken = 0;
+        }
+
+        void add(Group inner) {
+            unlimited += inner.most();
+            taken += inner.consumes() ? 1 : 0;
+        }
+
+        int most() {
+            return Math.max(mostUnlimited, unlimited);
+        }
+
+        boolean consumes() {
+            return !looksAround && !emptyBranch && taken > 0;
         }
     }
 }

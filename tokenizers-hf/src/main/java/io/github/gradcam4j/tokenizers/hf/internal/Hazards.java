@@ -70,6 +70,14 @@ final class Hazards {
         if (map.get("Regex") instanceof String expression) {
             Expressions.check(fields.path("Regex"), expression);
         }
+        if (map.get("pattern") instanceof Map<?, ?> pattern
+                && map.containsKey("content")
+                && !"".equals(map.get("content"))
+                && pattern.get("Regex") instanceof String expression
+                && !Expressions.consumes(expression)) {
+            throw JsonFields.wrong(
+                    fields.path("pattern") + ".Regex", expression, "one that never finds an empty text to replace");
+        }
         if ("TemplateProcessing".equals(type) || map.containsKey("special_tokens")) {
             template(fields, map, "single");
             template(fields, map, "pair");
