@@ -1,5 +1,7 @@
 package io.github.gradcam4j.inputs.internal.text;
 
+import io.github.gradcam4j.InputException;
+
 /** Is a text that can be read a limited number of times, so that no regular expression searches it for years. */
 final class BoundedText implements CharSequence {
     private static final long READS_PER_UNIT = 2_000;
@@ -16,9 +18,8 @@ final class BoundedText implements CharSequence {
     @Override
     public char charAt(int index) {
         if (left-- == 0) {
-            throw new IllegalArgumentException(
-                    "the search for tokens takes too long: the expression tries too many ways."
-                            + " Use a simpler one, without repetitions within repetitions");
+            throw new InputException("the search for tokens takes too long: the expression tries too many ways."
+                    + " Use a simpler one, without repetitions within repetitions");
         }
         return text.charAt(index);
     }

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.inputs.internal.text;
 
+import io.github.gradcam4j.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -62,7 +63,7 @@ interface Cutter {
                 pieces.add(new Piece(matcher.start(), matcher.end(), blank ? -1 : word));
             }
         } catch (StackOverflowError e) {
-            throw new IllegalArgumentException(
+            throw new InputException(
                     "the expression '" + pattern + "' nests too deeply on this text. Use a simpler one", e);
         }
         return pieces;
