@@ -81,8 +81,8 @@ def write(net, words):
     (RESOURCES / f"{name}.words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     (RESOURCES / f"{name}.gradcam.json").write_text(json.dumps({
         "inputs": [{"name": "ids", "shape": [-1, -1], "layout": "NT", "kind": "tokens"}],
-        "tokenizer": {"kind": "words", "file": f"{name}.words.txt", "pattern": data.PATTERN, "lowercase": True,
-                      "unknown": data.UNKNOWN},
+        "tokenizer": {"kind": "words", "file": f"{name}.words.txt",
+                      "options": {"pattern": data.PATTERN, "lowercase": True, "unknown": data.UNKNOWN}},
         "output": {"name": "probabilities", "activation": "softmax"}, "labels": LABELS}, indent=2, ensure_ascii=False) + "\n",
         encoding="utf-8")
     export(net, RESOURCES / f"{name}.onnx")
