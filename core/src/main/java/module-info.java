@@ -43,11 +43,13 @@ module io.github.gradcam4j.core {
             io.github.gradcam4j.internal.kernel.CpuKernel;
     provides io.github.gradcam4j.spi.CamMethod with
             io.github.gradcam4j.internal.method.GradCam,
+            io.github.gradcam4j.internal.method.GradCamL2,
             io.github.gradcam4j.internal.method.HiResCam,
             io.github.gradcam4j.internal.method.Occlusion,
             io.github.gradcam4j.internal.method.ScoreCam;
     provides io.github.gradcam4j.spi.TargetProvider with
             io.github.gradcam4j.internal.target.ClassTargets,
+            io.github.gradcam4j.internal.target.NotTargets,
             io.github.gradcam4j.internal.target.RankTargets,
             io.github.gradcam4j.internal.target.TopTargets;
 }

@@ -3,6 +3,7 @@ package io.github.gradcam4j;
 import io.github.gradcam4j.input.TokenizedText;
 import io.github.gradcam4j.internal.text.TokenWeights;
 import io.github.gradcam4j.spi.ClassMaps;
+import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.Maps;
@@ -118,7 +119,9 @@ record Assembly(
         if (index.isPresent()) {
             spec = "class:" + index.getAsInt();
             label = labels.name(index.getAsInt());
-            probability = scores.probability(item, index.getAsInt());
+            probability = targets.get(k).get(item) instanceof TwoSides.Side
+                    ? TwoSides.probability(scores, item, index.getAsInt())
+                    : scores.probability(item, index.getAsInt());
         }
         return new TargetExplanation(
                 spec,
@@ -146,11 +149,10 @@ record Assembly(
     }
 
     private boolean isGradientZero(int k, int item, LayerInfo layer) {
-        OptionalInt index = objectives.get(k).get(item).classIndex();
         Optional<ClassMaps> made = pass.classMaps(layer.ref());
-        if (made.isPresent() && index.isPresent()) {
+        if (made.isPresent() && objectives.get(k).get(item).cotangent() instanceof Cotangent.OneHot one) {
             float[] sums = new float[(int) made.get().sums().shape().dim(2)];
-            made.get().copy(item, index.getAsInt(), false, false, sums, 0);
+            made.get().copy(item, one.index(), false, false, sums, 0);
             for (float sum : sums) {
                 if (sum != 0) {
                     return false; // and the gradients, which the pass would have to run for, need not be asked
@@ -189,6 +191,9 @@ record Assembly(
     private List<ClassScore> ranking(int item) {
         if (scores.info().classes() < 0) {
             return List.of();
+        }
+        if (TwoSides.are(labels, scores.info())) {
+            return TwoSides.ranking(scores, item, labels);
         }
         return scores.top(item, RANKED).stream()
                 .map(c -> new ClassScore(c, labels.name(c), scores.value(item, c), scores.probability(item, c)))

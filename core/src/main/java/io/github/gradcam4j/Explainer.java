@@ -6,13 +6,12 @@ import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.internal.explain.InputFiles;
 import io.github.gradcam4j.internal.explain.Opening;
 import io.github.gradcam4j.internal.layer.LayerSelector;
-import io.github.gradcam4j.internal.text.Tokenizers;
+import io.github.gradcam4j.internal.text.LazyTokenizer;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
-import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what a trained model says: opens it, asks it, and returns an {@link Explanation}.
@@ -43,34 +41,25 @@ public final class Explainer implements AutoCloseable {
     private final ModelProfile profile;
     private final ExplainerOptions options;
     private final CompletableFuture<Optional<String>> sha256;
-    private final Object tokenizerLock = new Object();
-    private @Nullable Tokenizer tokenizer;
-    private boolean closed;
+    private final LazyTokenizer tokenizer;
 
     private Explainer(ModelSource source, ExplainerOptions options) {
         this.source = source;
         this.options = options;
         platform = options.platform();
+        tokenizer = new LazyTokenizer(platform);
         kernel = Opening.kernel(platform, options.kernel());
         backend = Opening.backend(platform, options.backend(), source);
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
         ModelProfile told = ModelProfile.of(source, options, platform);
-        ModelOptions given = options.model();
         // Only provenance needs it, and later: hashing the weights takes as long as opening the model.
         sha256 = CompletableFuture.supplyAsync(source::sha256).exceptionally(vanished -> Optional.empty());
-        model = backend.open(
-                source,
-                new ModelOptions(
-                        given.device(),
-                        given.threads(),
-                        given.shapes(),
-                        given.output().or(told::output)));
+        model = backend.open(source, options.model().withDefaultOutput(told.output()));
         try {
-            told.inputs().forEach(input -> model.signature().input(input.name()));
+            told.requireInputs(model.signature());
         } catch (IllegalArgumentException unknown) {
             model.close();
-            throw new IllegalArgumentException(
-                    "the sidecar or --shape speaks of an input that is not there: " + unknown.getMessage(), unknown);
+            throw unknown;
         }
         profile = told.withExamples(model.exampleShapes());
     }
@@ -132,13 +121,7 @@ public final class Explainer implements AutoCloseable {
      * @throws ProviderNotFoundException if no bundled model of this kind is on the class path
      */
     public static Explainer openBundled(ModelProvider.Kind kind, ExplainerOptions options) {
-        ModelProvider bundled = options.platform().models().all().stream()
-                .filter(provider -> provider.kind() == kind)
-                .findFirst()
-                .orElseThrow(() -> new ProviderNotFoundException("there is no bundled model for "
-                        + (kind == ModelProvider.Kind.TEXT ? "texts" : "pictures")
-                        + " on the class path. Name a model file, or add io.github.gradcam4j:gradcam4j-models"));
-        return open(bundled.source(), options);
+        return open(options.platform().bundledModel(kind), options);
     }
 
     /**
@@ -287,52 +270,28 @@ public final class Explainer implements AutoCloseable {
 
     /** Returns what cuts documents for this model; opened when the first document comes. */
     Tokenizer tokenizer() {
-        synchronized (tokenizerLock) {
-            if (closed) {
-                throw new IllegalStateException("this explainer of '" + source.name() + "' is closed");
-            }
-            if (tokenizer == null) {
-                tokenizer = Tokenizers.open(platform, model.signature(), profile);
-            }
-            return tokenizer;
-        }
+        return tokenizer.get(model.signature(), profile);
     }
 
     boolean isKernelChosen() {
         return !options.kernel().equals("auto");
     }
 
-    Provenance provenance(
-            ExplainRequest request,
-            Provenance.Timing timing,
-            String preprocessing,
-            ScoreInfo scores,
-            boolean summedByBackend) {
-        return new Provenance(
-                Version.current(),
+    /** Says what explained, without what was asked of it. */
+    Origin origin(boolean summedByBackend) {
+        return new Origin(
                 source.name(),
                 sha256.join(),
                 backend.id(),
                 backendVersion,
                 options.model().device().toString(),
-                summedByBackend ? backend.id() : kernel.id(),
-                request.method(),
-                request.relu(),
-                request.counterfactual(),
-                scores,
-                preprocessing,
-                timing);
+                summedByBackend ? backend.id() : kernel.id());
     }
 
     /** Frees the model. Idempotent. */
     @Override
     public void close() {
-        synchronized (tokenizerLock) {
-            closed = true;
-            if (tokenizer != null) {
-                tokenizer.close();
-            }
-        }
+        tokenizer.close();
         model.close();
     }
 }

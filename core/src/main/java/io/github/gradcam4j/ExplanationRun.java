@@ -108,7 +108,7 @@ final class ExplanationRun {
                     targets,
                     objectives,
                     gradients,
-                    explainer.provenance(request, timing, prepared.description(), score, made));
+                    explainer.origin(made).provenance(request, timing, prepared.description(), score));
             List<Explanation> explanations = new ArrayList<>();
             for (int item = 0; item < items; item++) {
                 for (int i = 0; i < layers.size(); i++) {
@@ -176,6 +176,9 @@ final class ExplanationRun {
                             explainer.profile().labels(),
                             explainer.platform().targets()));
                 }
+            }
+            if (TwoSides.are(explainer.profile().labels(), score)) {
+                targets.replaceAll(TwoSides::of);
             }
             targets.forEach(target -> QuestionChecks.requireClass(target, score, explainer.signature()));
             byItem.add(targets);

@@ -41,6 +41,11 @@ final class ModelCompilation {
         QuestionChecks.requireGradient(layer, "");
         ScoreInfo score = model.scores(request.scores(), shapes);
         QuestionChecks.requireLabels(explainer.profile().labels(), score);
+        if (TwoSides.are(explainer.profile().labels(), score)) {
+            throw new UnsupportedModelException("the labels name both sides of the one output '" + score.tensor()
+                    + "', of which a compiled file could explain the upper one only. Leave the labels out of the sidecar"
+                    + " and ask for class:0, with --counterfactual for the other side");
+        }
         List<ClassQuery> classes = classes(score);
         return model.compile(new CompileTask(
                 file,

@@ -4,6 +4,7 @@ import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.PicturePreprocessing;
 import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.spi.Activation;
+import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
 import java.util.ArrayList;
@@ -42,9 +43,7 @@ public record ModelProfile(
 
     /** Reads what is known about a model; what the options say comes before what its sidecar says. */
     static ModelProfile of(ModelSource source, ExplainerOptions options, Platform platform) {
-        ModelProfile profile = platform.profiles().all().stream()
-                .flatMap(reader -> reader.read(source).stream())
-                .findFirst()
+        ModelProfile profile = platform.profileOf(source)
                 .orElseGet(ModelProfile::unknown)
                 .withShapes(options.model().shapes());
         profile = options.preprocessing().map(profile::withPreprocessing).orElse(profile);
@@ -144,6 +143,16 @@ public record ModelProfile(
             }
         });
         return silent.isEmpty() ? this : withShapes(silent);
+    }
+
+    /** Refuses what is said about inputs that are not there. */
+    void requireInputs(ModelSignature signature) {
+        try {
+            inputs.forEach(input -> signature.input(input.name()));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(
+                    "the sidecar or --shape speaks of an input that is not there: " + unknown.getMessage(), unknown);
+        }
     }
 
     private static boolean fixesPicture(Shape shape) {

@@ -24,11 +24,14 @@ final class QuestionChecks {
     /** Names that do not fit would be wrong names: a list for 1000 classes says nothing about a model of 1001. */
     static void requireLabels(Labels labels, ScoreInfo score) {
         int names = labels.names().size();
-        if (names > 0 && score.classes() >= 0 && names != score.classes()) {
-            throw new IllegalArgumentException(
-                    "the labels name " + names + " classes, but the scores '"
-                            + score.tensor() + "' of the model have " + score.classes()
-                            + ". Give one name for each, in the sidecar or with --labels FILE (Java: ExplainerOptions.withLabels)");
+        if (names > 0 && score.classes() >= 0 && names != score.classes() && !TwoSides.are(labels, score)) {
+            throw new IllegalArgumentException("the labels name " + names + " classes, but the scores '"
+                    + score.tensor() + "' of the model have " + score.classes()
+                    + ". Give one name for each, in the sidecar or with --labels FILE (Java: ExplainerOptions.withLabels)"
+                    + (names == 2 && score.classes() == 1
+                            ? ". Two names are right for the two sides of a sigmoid: say so with \"output\":"
+                                    + " {\"activation\": \"sigmoid\"} in the sidecar"
+                            : ""));
         }
     }
 

@@ -59,9 +59,12 @@ record RunContext(
     @Override
     public double value(int target, int item, Scores scores, int row) {
         OptionalInt index = objectives.get(target).get(item).classIndex();
-        return index.isPresent()
-                ? scores.value(row, index.getAsInt())
-                : targets.get(target).get(item).evaluate(scores, row).value();
+        if (index.isPresent()) {
+            return targets.get(target).get(item) instanceof TwoSides.Side
+                    ? TwoSides.score(scores, row, index.getAsInt())
+                    : scores.value(row, index.getAsInt());
+        }
+        return targets.get(target).get(item).evaluate(scores, row).value();
     }
 
     @Override

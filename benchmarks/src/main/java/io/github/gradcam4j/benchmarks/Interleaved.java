@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Times contestants in rounds: every round runs each once, in an order drawn anew, so that what else happens on the machine
@@ -29,6 +30,16 @@ final class Interleaved {
     }
 
     static Interleaved measure(int warmUp, int rounds, List<Contestant> contestants) throws Exception {
+        return measure(warmUp, rounds, contestants, THREADS::getCurrentThreadCpuTime);
+    }
+
+    /** Measures the time of all threads of the process, for runtimes that compute in threads of their own. */
+    static Interleaved measureAllThreads(int warmUp, int rounds, List<Contestant> contestants) throws Exception {
+        return measure(warmUp, rounds, contestants, ProcessTime::nanoseconds);
+    }
+
+    private static Interleaved measure(int warmUp, int rounds, List<Contestant> contestants, LongSupplier cores)
+            throws Exception {
         Interleaved times = new Interleaved(contestants.size(), rounds);
         SplittableRandom random = new SplittableRandom(7);
         List<Integer> order = new ArrayList<>();
@@ -40,13 +51,13 @@ final class Interleaved {
                 java.util.Collections.swap(order, i, random.nextInt(i + 1));
             }
             for (int i : order) {
-                long cpu = THREADS.getCurrentThreadCpuTime();
+                long cpu = cores.getAsLong();
                 long start = System.nanoTime();
                 contestants.get(i).run();
                 long end = System.nanoTime();
                 if (round >= 0) {
                     times.wall[i][round] = (end - start) / 1e6;
-                    times.cpu[i][round] = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e6;
+                    times.cpu[i][round] = (cores.getAsLong() - cpu) / 1e6;
                 }
             }
         }
@@ -68,7 +79,7 @@ final class Interleaved {
         return wall[contestant];
     }
 
-    /** Returns milliseconds by round that the calling thread had a core; all of the work where the runtime has one thread. */
+    /** Returns milliseconds by round that the calling thread had a core, or all threads where these were measured. */
     double[] cpu(int contestant) {
         return cpu[contestant];
     }

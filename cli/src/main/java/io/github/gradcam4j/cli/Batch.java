@@ -18,6 +18,7 @@ final class Batch {
     private final Explainer explainer;
     private final Platform platform;
     private final QuestionArguments question;
+    private final TextArguments text;
     private final Map<String, Tensor> furtherInputs;
     private final OutputArguments output;
     private final Delivery delivery;
@@ -31,6 +32,7 @@ final class Batch {
             Explainer explainer,
             Platform platform,
             QuestionArguments question,
+            TextArguments text,
             OutputArguments output,
             Delivery delivery,
             Console console,
@@ -38,6 +40,7 @@ final class Batch {
         this.explainer = explainer;
         this.platform = platform;
         this.question = question;
+        this.text = text;
         this.furtherInputs = question.furtherInputs(explainer.signature());
         this.output = output;
         this.delivery = delivery;
@@ -91,7 +94,8 @@ final class Batch {
     }
 
     private Answer answer(Input input, String stem, InputFile file) {
-        List<Explanation> explanations = explainer.explain(question.request(input, furtherInputs, output.dump));
+        List<Explanation> explanations =
+                explainer.explain(question.request(text.withTokens(input), furtherInputs, text, output.dump));
         return new Answer(explanations, delivery.prepare(explanations, stem, file.name()));
     }
 

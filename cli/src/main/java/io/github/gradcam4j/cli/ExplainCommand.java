@@ -5,6 +5,7 @@ import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.spi.ExplanationFormatter;
+import io.github.gradcam4j.spi.ModelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Explains inputs: opens the model once, streams the inputs through it. */
-@Command(name = "explain", description = "Explains pictures and .npy arrays: what speaks for a class, and where.")
+@Command(
+        name = "explain",
+        description = "Explains pictures, texts and .npy arrays: what speaks for a class, and where.")
 final class ExplainCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -31,7 +34,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "FILE",
-            description = "ONNX, TorchScript or Keras file, SavedModel folder (default: the bundled picture model)")
+            description =
+                    "ONNX, TorchScript or Keras file, SavedModel folder (default: the bundled picture model, or text model)")
     private @Nullable Path modelFile;
 
     @Mixin
@@ -44,13 +48,13 @@ final class ExplainCommand implements Callable<Integer> {
     private final OutputArguments output = new OutputArguments();
 
     @Mixin
-    @SuppressWarnings("unused") // picocli fills it, which refuses
-    private final LaterArguments later = new LaterArguments();
+    private final TextArguments text = new TextArguments();
 
     @Parameters(
             paramLabel = "INPUT",
-            arity = "1..*",
-            description = "pictures, .npy arrays (fed to the model as they are), folders, globs; - for standard input")
+            arity = "0..*",
+            description = "pictures, .txt documents, .npy arrays (fed to the model as they are), folders, globs; - for"
+                    + " standard input")
     private List<String> arguments = new ArrayList<>();
 
     @Override
@@ -58,13 +62,20 @@ final class ExplainCommand implements Callable<Integer> {
         Console console = main.console();
         Platform platform = main.platform();
         question.check(platform);
-        List<ExplanationFormatter> formatters = output.formatters(platform);
-        output.checkOptions(formatters);
+        text.check();
         ExplainerOptions options = model.options(platform);
         Set<String> extensions = platform.readers().all().stream()
                 .flatMap(reader -> reader.extensions().stream())
                 .collect(Collectors.toSet());
-        List<InputFile> inputs = InputFiles.expand(arguments, extensions, console.in());
+        List<InputFile> inputs = inputs(extensions);
+        boolean texts = inputs.get(0).isText();
+        if (modelFile == null && inputs.stream().anyMatch(input -> input.isText() != texts)) {
+            throw new IllegalArgumentException(
+                    "texts and other inputs need different models, and none is named. Name one"
+                            + " with -m, or explain them in two commands");
+        }
+        List<ExplanationFormatter> formatters = output.formatters(platform, texts || text.tokens != null);
+        output.checkOptions(formatters);
         List<String> stems = ResultNames.stems(inputs);
         Delivery delivery = delivery(formatters, inputs);
         FutureTask<Input> first = new FutureTask<>(() -> inputs.get(0).read(platform));
@@ -72,10 +83,25 @@ final class ExplainCommand implements Callable<Integer> {
         reader.setDaemon(true);
         reader.start();
         Workers workers = Workers.of(inputs.size(), model.threads);
-        try (Explainer explainer = model.open(modelFile, workers.apply(options), console.quiet(output.quiet))) {
-            Batch batch = new Batch(explainer, platform, question, output, delivery, console, main.stackTraces());
+        try (Explainer explainer = model.open(
+                modelFile,
+                texts ? ModelProvider.Kind.TEXT : ModelProvider.Kind.PICTURE,
+                text,
+                workers.apply(options),
+                console.quiet(output.quiet))) {
+            Batch batch = new Batch(explainer, platform, question, text, output, delivery, console, main.stackTraces());
             return batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
         }
+    }
+
+    private List<InputFile> inputs(Set<String> extensions) {
+        List<InputFile> inputs = new ArrayList<>(InputFile.Given.all(text.texts));
+        inputs.addAll(InputFiles.expand(arguments, extensions, main.console().in()));
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nothing is named to explain. Name pictures, .txt or .npy files, or give a document with --text");
+        }
+        return List.copyOf(inputs);
     }
 
     private Delivery delivery(List<ExplanationFormatter> formatters, List<InputFile> inputs) {

@@ -2,6 +2,7 @@ package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.Source;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Is one thing to explain, named on the command line or found in a folder. Nothing is read before its turn. */
@@ -87,6 +91,33 @@ sealed interface InputFile {
                 throw new AssertionError("every Java platform has SHA-256", e);
             }
         }
+    }
+
+    /** A document on the command line; {@code name} tells several apart. */
+    record Given(String name, String text) implements InputFile {
+        @Override
+        public String fileName() {
+            return name;
+        }
+
+        @Override
+        public Input read(Platform platform) {
+            return new Document(Source.named(name), text);
+        }
+
+        /** Returns one for each text. */
+        static List<InputFile> all(List<String> texts) {
+            List<InputFile> all = new ArrayList<>();
+            for (String text : texts) {
+                all.add(new Given(texts.size() == 1 ? "text" : "text" + (all.size() + 1), text));
+            }
+            return all;
+        }
+    }
+
+    /** Tells whether it is a text by its name. */
+    default boolean isText() {
+        return this instanceof Given || fileName().toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     /** An argument that led to no file. */

@@ -3,11 +3,14 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.ModelProfile;
 import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.inputs.LabelsFile;
 import io.github.gradcam4j.inputs.Preprocessings;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientBackend;
+import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
@@ -67,16 +70,31 @@ final class ModelArguments {
     @Option(names = "--offline", description = "fetch nothing from the network, see: gradcam4j install")
     boolean offline;
 
-    /** Opens the model; the bundled picture model where none is named. What its backend lacks is fetched before. */
+    /** Opens the model; a bundled one where none is named. What its backend lacks is fetched before. */
     Explainer open(@Nullable Path model, ExplainerOptions options, Console console) {
+        return open(model, ModelProvider.Kind.PICTURE, new TextArguments(), options, console);
+    }
+
+    /** Opens the model; the bundled one for inputs of a kind where none is named. */
+    Explainer open(
+            @Nullable Path model,
+            ModelProvider.Kind kind,
+            TextArguments text,
+            ExplainerOptions options,
+            Console console) {
         if (model != null && model.toString().isEmpty()) {
             throw new IllegalArgumentException("the model's name is empty, perhaps an unset variable. Name a file");
         }
         try {
+            Platform platform = options.platform();
+            ModelSource source = model == null ? platform.bundledModel(kind) : ModelSource.of(model);
+            ExplainerOptions all = !text.changesSettings()
+                    ? options
+                    : options.withText(text.settings(platform.profileOf(source)
+                            .flatMap(ModelProfile::text)
+                            .orElseGet(TextPreprocessing::unknown)));
             // Bundled models run on what is bundled.
-            return model == null
-                    ? Explainer.openBundled(options)
-                    : open(ModelSource.of(model), options, new MissingParts(console, offline));
+            return model == null ? Explainer.open(source, all) : open(source, all, new MissingParts(console, offline));
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {

@@ -20,7 +20,7 @@ final class OutputArguments {
             names = {"-f", "--format"},
             paramLabel = "LIST",
             split = ",",
-            description = "see: gradcam4j formats; several with commas (default: png)")
+            description = "see: gradcam4j formats; several with commas (default: png; texts are printed)")
     List<String> formats = new ArrayList<>();
 
     @Option(
@@ -48,7 +48,7 @@ final class OutputArguments {
     }
 
     /** Returns the formats; unknown ones are refused. */
-    List<ExplanationFormatter> formatters(Platform platform) {
+    List<ExplanationFormatter> formatters(Platform platform, boolean text) {
         if (toStandardOutput()) {
             if (dump || !formats.isEmpty() && !formats.equals(List.of("json"))) {
                 throw new IllegalArgumentException("-o - writes JSON to standard output and no files, so it goes with "
@@ -56,7 +56,7 @@ final class OutputArguments {
             }
             return List.of(platform.formatters().require("json"));
         }
-        List<String> ids = formats.isEmpty() ? List.of("png") : formats;
+        List<String> ids = formats.isEmpty() ? text ? List.of() : List.of("png") : formats;
         return ids.stream()
                 .map(String::strip)
                 .distinct()

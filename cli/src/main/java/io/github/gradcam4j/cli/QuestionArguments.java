@@ -64,7 +64,7 @@ final class QuestionArguments {
     }
 
     /** Puts the questions about one input. */
-    ExplainRequest request(Input input, Map<String, Tensor> furtherInputs, boolean keepTensors) {
+    ExplainRequest request(Input input, Map<String, Tensor> furtherInputs, TextArguments text, boolean keepTensors) {
         ExplainRequest.Builder request = ExplainRequest.about(input)
                 .method(method)
                 .scores(ScoreKind.parse(scores))
@@ -74,6 +74,7 @@ final class QuestionArguments {
         targets.forEach(request::target);
         layers.forEach(request::layer);
         furtherInputs.forEach(request::input);
+        text.put(request);
         return request.build();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.gradcam4j.discovery;
 
 import io.github.gradcam4j.InputException;
+import io.github.gradcam4j.ModelProfile;
+import io.github.gradcam4j.ProviderNotFoundException;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.Source;
 import io.github.gradcam4j.internal.explain.InputFiles;
@@ -108,6 +110,36 @@ public record Platform(
      */
     public GradientBackend backendFor(Optional<String> chosen, ModelSource model) {
         return Opening.choice(this, chosen, model);
+    }
+
+    /**
+     * Finds the model that comes along for inputs of a kind.
+     *
+     * @param kind photographs or texts
+     * @return the model
+     * @throws ProviderNotFoundException if no bundled model of this kind is on the class path
+     */
+    public ModelSource bundledModel(ModelProvider.Kind kind) {
+        return models.all().stream()
+                .filter(provider -> provider.kind() == kind)
+                .findFirst()
+                .orElseThrow(() -> new ProviderNotFoundException("there is no bundled model for "
+                        + (kind == ModelProvider.Kind.TEXT ? "texts" : "pictures")
+                        + " on the class path. Name a model file, or add io.github.gradcam4j:gradcam4j-models"))
+                .source();
+    }
+
+    /**
+     * Reads what is known about a model beyond its file.
+     *
+     * @param model the model
+     * @return what its sidecar says; empty if it has none
+     * @throws io.github.gradcam4j.ModelLoadException if it has one that cannot be understood
+     */
+    public Optional<ModelProfile> profileOf(ModelSource model) {
+        return profiles.all().stream()
+                .flatMap(reader -> reader.read(model).stream())
+                .findFirst();
     }
 
     /**

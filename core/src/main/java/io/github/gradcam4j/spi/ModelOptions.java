@@ -30,4 +30,14 @@ public record ModelOptions(Device device, OptionalInt threads, Map<String, Shape
     public static ModelOptions defaults() {
         return new ModelOptions(Device.CPU, OptionalInt.empty(), Map.of(), Optional.empty());
     }
+
+    /**
+     * Fills in an output where none was chosen.
+     *
+     * @param other the output that is asked about then
+     * @return a copy
+     */
+    public ModelOptions withDefaultOutput(Optional<String> other) {
+        return new ModelOptions(device, threads, shapes, output.or(() -> other));
+    }
 }

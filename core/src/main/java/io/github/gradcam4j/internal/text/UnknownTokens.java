@@ -41,8 +41,8 @@ final class UnknownTokens {
         int count = read.size() + encoding.leftOut().size();
         return parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(count + " of " + all + " tokens are not in the list of the tokenizer: "
-                        + String.join("; ", parts));
+                : Optional.of(count + " of " + all + " tokens" + (count == 1 ? " is" : " are")
+                        + " not in the list of the tokenizer: " + String.join("; ", parts));
     }
 
     private static String named(String text, List<Token> tokens) {

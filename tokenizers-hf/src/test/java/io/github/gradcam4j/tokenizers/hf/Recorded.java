@@ -67,6 +67,13 @@ record Recorded(
         return all;
     }
 
+    static Recorded of(String tokenizer, String text) {
+        return of(tokenizer).stream()
+                .filter(recorded -> recorded.text().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Where code points begin, as indices of UTF-16 units: counted here by Java's own streams. */
     int unit(int codePoint) {
         return text.codePoints()

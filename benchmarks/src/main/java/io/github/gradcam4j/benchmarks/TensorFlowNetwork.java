@@ -1,0 +1,55 @@
+package io.github.gradcam4j.benchmarks;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.gradcam4j.inputs.Npy;
+import io.github.gradcam4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Is one of the SavedModels that {@code benchmarks/tensorflow/make_networks.py} writes.
+ *
+ * @param name what results call it
+ * @param folder the SavedModel
+ * @param last the layer before global pooling
+ * @param top the class with the highest score for the picture
+ * @param picture the picture of noise
+ */
+record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor picture) {
+    /** Returns the networks of a folder; the message of what is missing says how to make it. */
+    static List<TensorFlowNetwork> in(Path folder) throws IOException {
+        Path description = folder.resolve("networks.json");
+        if (!Files.isRegularFile(description)) {
+            throw new IllegalArgumentException(
+                    "there are no networks in '" + folder + "'. Make them: python3.11 -m venv"
+                            + " ../venv && ../venv/bin/pip install -r benchmarks/tensorflow/requirements.txt &&"
+                            + " ../venv/bin/python benchmarks/tensorflow/make_networks.py " + folder);
+        }
+        Tensor picture = Npy.read(folder.resolve("noise.npy"));
+        List<?> rows = (List<?>) field(JSON.std.mapFrom(Files.readString(description)), "networks");
+        return rows.stream().map(row -> of(folder, (Map<?, ?>) row, picture)).toList();
+    }
+
+    /** Returns one of them. */
+    static TensorFlowNetwork named(String name, Path folder) throws IOException {
+        return in(folder).stream()
+                .filter(network -> network.name.equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no network '" + name + "' in '" + folder + "'"));
+    }
+
+    private static TensorFlowNetwork of(Path folder, Map<?, ?> row, Tensor picture) {
+        String name = (String) field(row, "name");
+        return new TensorFlowNetwork(
+                name, folder.resolve(name), (String) field(row, "last"), (Integer) field(row, "top"), picture);
+    }
+
+    private static Object field(Map<?, ?> row, String name) {
+        return Objects.requireNonNull(row.get(name), () -> "networks.json has no '" + name + "'");
+    }
+}
