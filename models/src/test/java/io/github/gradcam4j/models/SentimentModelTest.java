@@ -62,10 +62,8 @@ class SentimentModelTest {
         Path file = Path.of(System.getProperty("fixtures.dir"), "text", "sentiment", "expected.json");
         try {
             List<Recorded> cases = new ArrayList<>();
-            for (Map<String, Object> json : JSON.std.listOfFrom(Map.class, Files.readString(file)).stream()
-                    .map(SentimentModelTest::fields)
-                    .toList()) {
-                cases.add(new Recorded(json));
+            for (Object json : JSON.std.listFrom(Files.readString(file))) {
+                cases.add(new Recorded(fields(json)));
             }
             return cases;
         } catch (IOException e) {
@@ -74,7 +72,7 @@ class SentimentModelTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> fields(Map<?, ?> json) {
+    private static Map<String, Object> fields(Object json) {
         return (Map<String, Object>) json;
     }
 
@@ -142,7 +140,7 @@ class SentimentModelTest {
         "'A wonderful film, but the ending is dreadful.', wonderful, dreadful",
         "'The plot is thin, the acting is superb.', superb, thin",
         "'Great phone, but the screen is blurry.', Great, blurry",
-        "'An awful, boring mess that somehow has a charming ending', charming, awful",
+        "'An awful film that somehow has a charming ending', charming, awful",
         "'I love the colours and hate the price', love, hate"
     })
     void words_that_speak_for_and_against_come_first(String text, String best, String worst) {
@@ -191,8 +189,9 @@ class SentimentModelTest {
 
     @Test
     void the_automatic_layer_is_the_evidence() {
-        assertThat(explainer.defaultLayer().ref().name()).isEqualTo("/evidence/Mul_output_0");
-        assertThat(explain("good", "auto", false, false).layer().layout()).hasToString("NCT");
+        Explanation why = explain("A wonderful film", "auto", false, false);
+        assertThat(why.layer().ref().toString()).isEqualTo("/evidence/Mul_output_0");
+        assertThat(why.layer().layout()).hasToString("NCT");
     }
 
     @Test
