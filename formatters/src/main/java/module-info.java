@@ -17,6 +17,7 @@ module io.github.gradcam4j.formatters {
 
     provides io.github.gradcam4j.spi.ExplanationFormatter with
             io.github.gradcam4j.formatters.internal.picture.PngFormatter,
+            io.github.gradcam4j.formatters.internal.picture.PanelsFormatter,
             io.github.gradcam4j.formatters.internal.json.JsonFormatter,
             io.github.gradcam4j.formatters.internal.npy.NpyFormatter,
             io.github.gradcam4j.formatters.internal.html.HtmlFormatter,

@@ -59,10 +59,14 @@ final class Article {
     }
 
     private void targets() {
-        html.raw(options.horizontalLayout() ? "<div class=\"targets\">\n" : "<div class=\"targets stacked\">\n");
+        String stacked = options.horizontalLayout() ? "" : " stacked";
         if (explanation.text().isPresent()) {
-            new TextTargets(html, explanation, options).write();
+            TextTargets texts = new TextTargets(html, explanation, options);
+            texts.legend();
+            html.raw("<div class=\"targets texts" + stacked + "\">\n");
+            texts.write();
         } else {
+            html.raw("<div class=\"targets" + stacked + "\">\n");
             Explanation shown = Drawing.preview(explanation, LONGEST_EDGE);
             Drawing.photograph(shown).ifPresent(photograph -> figure(photograph, "the input", "", ""));
             for (int i = 0; i < explanation.targets().size(); i++) {
@@ -70,9 +74,6 @@ final class Article {
             }
         }
         html.raw("</div>\n");
-        if (explanation.text().isPresent()) {
-            new TextTargets(html, explanation, options).legend();
-        }
     }
 
     /** Returns the question and its answer in numbers. */

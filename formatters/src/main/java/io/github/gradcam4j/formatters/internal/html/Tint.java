@@ -13,6 +13,7 @@ record Tint(double range) {
     private static final String AGAINST = "rgb(0 90 200 / ";
     private static final double STRONGEST = 0.75;
     private static final double EXPONENT = 0.7;
+    private static final double UNDERLINED = 0.15;
 
     /** Returns how much of the ground is covered, from 0 to 1, to two digits: weak weights stay visible. */
     private double cover(double weight) {
@@ -24,10 +25,11 @@ record Tint(double range) {
         return cover(weight) > 0;
     }
 
-    /** Returns declarations for a style attribute; negative weights are underlined as well. */
+    /** Returns declarations for a style attribute; what is clearly negative is underlined as well. */
     String style(double weight) {
-        String ground = "background:" + (weight > 0 ? FOR : AGAINST) + Numbers.fixed(cover(weight), 2) + ")";
-        return weight > 0 ? ground : ground + ";text-decoration:underline dotted";
+        double cover = cover(weight);
+        String ground = "background:" + (weight > 0 ? FOR : AGAINST) + Numbers.fixed(cover, 2) + ")";
+        return weight > 0 || cover < UNDERLINED ? ground : ground + ";text-decoration:underline dotted";
     }
 
     /** Returns a weight with its sign. */

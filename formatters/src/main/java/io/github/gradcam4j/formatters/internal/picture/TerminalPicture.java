@@ -3,6 +3,7 @@ package io.github.gradcam4j.formatters.internal.picture;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.formatters.Resampling;
 import io.github.gradcam4j.formatters.TerminalSummary.Colours;
 import io.github.gradcam4j.formatters.internal.TerminalColour;
 import io.github.gradcam4j.input.PictureGeometry;
@@ -53,7 +54,7 @@ public final class TerminalPicture {
     }
 
     private static float[][] values(Heatmap map, PictureGeometry frame) {
-        MapResampling heat = new MapResampling(map, frame, ResamplingFilter.BILINEAR);
+        MapResampling heat = new MapResampling(map, frame, Resampling.BILINEAR);
         float[][] values = new float[frame.pictureHeight()][frame.pictureWidth()];
         for (int y = 0; y < values.length; y++) {
             heat.row(y, values[y]);

@@ -115,7 +115,7 @@ class TextPageTest {
         assertThat(page(review(), "show=facts,method").indexOf("<dl>"))
                 .isLessThan(page(review(), "show=facts,method").indexOf("Explained as: grad-cam"));
         assertThat(page(review(), "top=1")).contains("… 1 more positive …", "… 1 more negative …");
-        assertThat(page(review(), "horizontal_layout=false")).contains("class=\"targets stacked\"");
+        assertThat(page(review(), "horizontal_layout=false")).contains("class=\"targets texts stacked\"");
         assertThat(page(review(), "preserve_density=true")).contains("title=\"+0.160\">great</span>");
     }
 
