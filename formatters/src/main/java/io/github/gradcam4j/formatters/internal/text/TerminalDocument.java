@@ -22,6 +22,11 @@ public final class TerminalDocument {
     private static final int FOR = 0xe67300;
     private static final int AGAINST = 0x5aa0ff;
 
+    /** The cube of 216 colours is too coarse to mix in; these go from greyish to strong. */
+    private static final int[] INDEXED_FOR = {144, 180, 179, 214, 208};
+
+    private static final int[] INDEXED_AGAINST = {103, 109, 110, 111, 75};
+
     private final StringBuilder text = new StringBuilder();
     private final List<Cell> word = new ArrayList<>();
     private final double range;
@@ -135,9 +140,15 @@ public final class TerminalDocument {
         if (part < FAINT) {
             return "";
         }
-        int ground = mix(weight > 0 ? FOR : AGAINST, Math.pow(part, 0.7));
-        return "\033[38;" + TerminalColour.code(0, colours) + ";48;" + TerminalColour.code(ground, colours)
-                + (weight > 0 ? "m" : ";4m");
+        double strength = Math.min(1, Math.pow(part, 0.7));
+        String ground;
+        if (colours == Colours.TRUE) {
+            ground = TerminalColour.code(mix(weight > 0 ? FOR : AGAINST, strength), colours);
+        } else {
+            int[] steps = weight > 0 ? INDEXED_FOR : INDEXED_AGAINST;
+            ground = "5;" + steps[(int) Math.rint(strength * (steps.length - 1))];
+        }
+        return "\033[38;" + TerminalColour.code(0, colours) + ";48;" + ground + (weight > 0 ? "m" : ";4m");
     }
 
     private static int mix(int rgb, double part) {

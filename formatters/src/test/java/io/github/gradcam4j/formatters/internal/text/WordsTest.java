@@ -31,13 +31,14 @@ class WordsTest {
         assertThat(Formats.text("txt", review()))
                 .startsWith("review.txt  28 characters, 6 tokens\n")
                 .contains("peak at 'wonderful'; half of the evidence in 1 of 6 tokens\n"
-                        + "            wonderful  +0.420\n"
-                        + "            film       +0.250\n"
-                        + "            but        -0.125\n"
-                        + "            bad        -0.500\n");
+                        + "            +0.420  wonderful\n"
+                        + "            +0.250  film\n"
+                        + "            -0.125  but\n"
+                        + "            -0.500  bad\n");
         assertThat(new String(Formats.bytes("txt", review(), 0, "top=1"), StandardCharsets.UTF_8))
-                .contains("wonderful  +0.420\n            … 1 more positive\n            … 1 more negative\n"
-                        + "            bad        -0.500\n");
+                .contains(
+                        "+0.420  wonderful\n                    … 1 more positive\n                    … 1 more negative\n"
+                                + "            -0.500  bad\n");
         assertThatThrownBy(() -> Formats.bytes("txt", review(), 0, "words=1"))
                 .hasMessageContaining("Its options are top");
     }
@@ -51,7 +52,7 @@ class WordsTest {
                 .contains("\033[38;5;16;48;5;75;4mbad\033[0m end\n");
         assertThat(ESCAPES.matcher(coloured).replaceAll("")).endsWith("\n  wonderful film but a bad end\n");
         String plain = new TerminalSummary(Colours.NONE, true).of(review());
-        assertThat(plain).doesNotContain("\033").contains("wonderful  +0.420");
+        assertThat(plain).doesNotContain("\033").contains("+0.420  wonderful");
     }
 
     @Test
