@@ -22,7 +22,7 @@
  *       and blue (against it). Options: {@code show} (parts in the order they shall have, of {@code notes}, {@code method},
  *       {@code description}, {@code targets}, {@code ranking}, {@code facts}; {@code info}, {@code weights} and {@code all}
  *       stand for several), {@code include_styles} ({@code false}: a fragment for another page, see
- *       {@link io.github.gradcam4j.formatters.PageStyle}), {@code horizontal_layout} ({@code false}: targets one below the
+ *       {@link io.github.gradcam4j.formatters.HtmlFragment}), {@code horizontal_layout} ({@code false}: targets one below the
  *       other), and for texts {@code top} (words of each side in the tables; 10), {@code force_weights} ({@code false}: no
  *       tables beside the documents), {@code highlight_spaces} ({@code auto}, {@code true}, {@code false}), {@code
  *       preserve_density} ({@code true}: a word's weight is divided among its characters).

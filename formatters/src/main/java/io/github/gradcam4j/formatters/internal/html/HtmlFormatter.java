@@ -43,7 +43,6 @@ public final class HtmlFormatter implements ExplanationFormatter {
 
     @Override
     public void write(Explanation explanation, FormatRequest request, OutputStream out) throws IOException {
-        PageOptions options = PageOptions.of(request.options());
-        out.write(Page.of(explanation, options).getBytes(StandardCharsets.UTF_8));
+        out.write(Page.of(explanation, request.options()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -18,7 +18,8 @@ public final class Page {
     }
 
     /** Returns the page of one explanation, or a fragment for another page. */
-    static String of(Explanation explanation, PageOptions options) {
+    public static String of(Explanation explanation, Map<String, String> values) {
+        PageOptions options = PageOptions.of(values);
         Markup html = new Markup();
         String name = explanation.input().source().name();
         if (!options.includeStyles()) {
