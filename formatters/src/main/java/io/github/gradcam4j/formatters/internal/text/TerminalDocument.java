@@ -46,6 +46,9 @@ public final class TerminalDocument {
     public static String of(Weighed document, double range, Colours colours) {
         TerminalDocument drawn = new TerminalDocument(range, colours);
         for (Piece piece : document.pieces()) {
+            if (drawn.lines > LINES) {
+                break;
+            }
             drawn.piece(piece);
         }
         drawn.word();

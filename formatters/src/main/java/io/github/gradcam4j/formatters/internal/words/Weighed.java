@@ -6,6 +6,7 @@ import io.github.gradcam4j.TokenWeight;
 import io.github.gradcam4j.formatters.CharacterWeights;
 import io.github.gradcam4j.input.Token;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,12 +28,13 @@ public record Weighed(List<Piece> pieces, double strongest) {
         CharacterWeights weights = CharacterWeights.of(text, target.tokens(), preserveDensity);
         List<TokenWeight> marks =
                 target.tokens().stream().filter(token -> isMark(token.token())).toList();
+        int[] boundaries = marks.isEmpty() ? new int[0] : Graphemes.boundaries(text);
         List<Piece> pieces = new ArrayList<>();
         int mark = 0;
         for (CharacterWeights.Run run : weights.runs()) {
             int from = run.start();
             while (mark < marks.size() && marks.get(mark).token().start() < run.end()) {
-                int at = boundary(text, from, run.end(), marks.get(mark).token().start());
+                int at = boundary(boundaries, from, marks.get(mark).token().start());
                 characters(text, from, at, run.weight(), pieces);
                 from = at;
                 pieces.add(mark(marks.get(mark++)));
@@ -65,11 +67,9 @@ public record Weighed(List<Piece> pieces, double strongest) {
     }
 
     /** Returns the last place from {@code from} to {@code wanted} that lies between two characters. */
-    private static int boundary(String text, int from, int to, int wanted) {
-        int found = from;
-        for (int boundary : Graphemes.boundaries(text.substring(from, to))) {
-            found = from + boundary <= wanted ? from + boundary : found;
-        }
-        return found;
+    private static int boundary(int[] boundaries, int from, int wanted) {
+        int place = Arrays.binarySearch(boundaries, wanted);
+        int found = place >= 0 ? wanted : boundaries[-place - 2];
+        return Math.max(from, found);
     }
 }

@@ -143,4 +143,11 @@ class TextPageTest {
         String flat = page(TextSample.words("a b").target(0, 0).build());
         assertThat(flat).contains("no word has any weight", "<bdi>a b</bdi>").doesNotContain("rgb(", "class=\"words\"");
     }
+
+    @Test
+    void marks_within_a_character_stand_before_it() {
+        TokenizedText text = new TokenizedText(
+                "x\ud83d\ude00y", List.of(Token.of("x", 0, 1, 0), Token.special("[A]", 2), Token.special("[B]", 4)));
+        assertThat(visible(page(TextSample.of(text).target(0, 0, 0).build()))).isEqualTo("x [A] \ud83d\ude00y [B] ");
+    }
 }
