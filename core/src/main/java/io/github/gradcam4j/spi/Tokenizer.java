@@ -27,6 +27,15 @@ public interface Tokenizer extends AutoCloseable {
     String description();
 
     /**
+     * Tells whether its tokens have numbers. One that only cuts serves models that take the characters themselves.
+     *
+     * @return true by default
+     */
+    default boolean hasNumbers() {
+        return true;
+    }
+
+    /**
      * Returns the number of different tokens.
      *
      * @return one more than the largest number; empty if it is not known

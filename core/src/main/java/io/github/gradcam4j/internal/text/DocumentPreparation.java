@@ -52,6 +52,13 @@ public final class DocumentPreparation {
     }
 
     private PreparedInput prepare(Document document) {
+        if (!tokenizer.hasNumbers()) {
+            throw new InputException(
+                    "the tokenizer, " + tokenizer.description() + ", cuts texts, but has no numbers for the"
+                            + " input " + inputs.ids()
+                            + " of the model. Name the file that lists them, in the sidecar (\"file\") or"
+                            + " with --tokenizer FILE");
+        }
         Encoding encoding = WholeCharacters.of(document.text(), tokenizer.encode(document.text()));
         List<Token> tokens = encoding.tokens();
         int first = Window.marks(tokens, Side.START);
