@@ -60,7 +60,7 @@ public final class DocumentPreparation {
         OptionalInt exact = exactLength();
         int most = exact.orElse(tokenizer.length().orElse(Integer.MAX_VALUE));
         int room = most - first - last;
-        if (room < 1 && body > 0) {
+        if (room < 0 || (room == 0 && body > 0)) {
             throw new InputException(
                     "the network reads " + most + " tokens, of which the marks of the tokenizer take all" + " but "
                             + room + ". Set a greater 'length'");
