@@ -27,15 +27,6 @@ public interface Tokenizer extends AutoCloseable {
     String description();
 
     /**
-     * Tells whether its tokens have numbers. One that only cuts serves models that take the characters themselves.
-     *
-     * @return true by default
-     */
-    default boolean hasNumbers() {
-        return true;
-    }
-
-    /**
      * Returns the number of different tokens.
      *
      * @return one more than the largest number; empty if it is not known
@@ -48,6 +39,16 @@ public interface Tokenizer extends AutoCloseable {
      * @return the number; empty if it is not known
      */
     OptionalLong padId();
+
+    /**
+     * Tells whether the numbers of tokens mean something. Without its list a tokenizer only cuts: enough for models that take the
+     * characters of a text themselves.
+     *
+     * @return true by default
+     */
+    default boolean isNumbered() {
+        return true;
+    }
 
     /**
      * Returns the number that stands for all tokens that are not in the vocabulary.

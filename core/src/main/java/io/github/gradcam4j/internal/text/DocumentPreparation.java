@@ -52,12 +52,12 @@ public final class DocumentPreparation {
     }
 
     private PreparedInput prepare(Document document) {
-        if (!tokenizer.hasNumbers()) {
+        if (!tokenizer.isNumbered()) {
             throw new InputException(
-                    "the tokenizer, " + tokenizer.description() + ", cuts texts, but has no numbers for the"
-                            + " input " + inputs.ids()
-                            + " of the model. Name the file that lists them, in the sidecar (\"file\") or"
-                            + " with --tokenizer FILE");
+                    "the tokenizer " + tokenizer.description() + " has no list of numbers, but the model"
+                            + " reads numbers: its input is " + inputs.ids()
+                            + ". Name the file of the list with --tokenizer FILE, or"
+                            + " as 'file' of the tokenizer in the sidecar");
         }
         Encoding encoding = WholeCharacters.of(document.text(), tokenizer.encode(document.text()));
         List<Token> tokens = encoding.tokens();

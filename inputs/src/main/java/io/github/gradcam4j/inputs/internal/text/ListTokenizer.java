@@ -67,7 +67,7 @@ final class ListTokenizer implements Tokenizer {
     }
 
     @Override
-    public boolean hasNumbers() {
+    public boolean isNumbered() {
         return !numbering.ids().isEmpty();
     }
 

@@ -29,7 +29,7 @@ class ListTokenizersTest {
     @Test
     void without_a_list_words_are_cut_but_have_no_numbers() {
         try (Tokenizer words = new WordsProvider().open(TextPreprocessing.unknown())) {
-            assertThat(words.hasNumbers()).isFalse();
+            assertThat(words.isNumbered()).isFalse();
             assertThat(words.encode("a b").tokens()).hasSize(2);
         }
     }
@@ -84,6 +84,7 @@ class ListTokenizersTest {
             assertThat(encoding.tokens()).extracting(Token::text).containsExactly("the", "good\u00a0film");
             assertThat(encoding.ids()).containsExactly(0, 0);
             assertThat(tokenizer.vocabulary()).isEmpty();
+            assertThat(tokenizer.isNumbered()).isFalse();
             assertThat(tokenizer.encode("").ids()).isEmpty();
         }
     }
