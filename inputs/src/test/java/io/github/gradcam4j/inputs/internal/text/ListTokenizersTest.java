@@ -76,6 +76,7 @@ class ListTokenizersTest {
             assertThat(encoding.tokens()).extracting(Token::text).containsExactly("the", "good\u00a0film");
             assertThat(encoding.ids()).containsExactly(0, 0);
             assertThat(tokenizer.vocabulary()).isEmpty();
+            assertThat(tokenizer.isNumbered()).isFalse();
             assertThat(tokenizer.encode("").ids()).isEmpty();
         }
     }
