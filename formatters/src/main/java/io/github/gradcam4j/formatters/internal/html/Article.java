@@ -5,7 +5,6 @@ import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.internal.Numbers;
 import io.github.gradcam4j.formatters.internal.picture.Drawing;
-import io.github.gradcam4j.formatters.internal.picture.PictureOptions;
 import io.github.gradcam4j.formatters.internal.picture.PngEncoder;
 import io.github.gradcam4j.formatters.internal.picture.Raster;
 import io.github.gradcam4j.formatters.internal.text.Focus;
@@ -88,7 +87,7 @@ final class Article {
         TargetExplanation target = explanation.targets().get(index);
         String words = Focus.words(explanation, target);
         if (Drawing.isPossible(shown)) {
-            figure(Drawing.of(shown, index, PictureOptions.DEFAULT), target.title(), score(target), words);
+            figure(Drawing.of(shown, index, options.pictures()), target.title(), score(target), words);
         } else {
             html.raw("<p><b>").text(target.title()).raw("</b> ").text(score(target));
             html.raw(": ").text(words).raw("</p>\n");

@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  * @param spaces whether inked spaces are shown as signs
  */
 record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
-    private static final Pattern SPACES = Pattern.compile(" +");
+    /** A space that carries an accent stays as it is. */
+    private static final Pattern SPACES = Pattern.compile(" +(?![\\p{M}\u200d])");
+
     private static final int STEPS = 6;
 
-    /** Writes a document as one paragraph that keeps its white space and its direction. */
+    /** Writes a document as one element that keeps its white space; each of its paragraphs has its own direction. */
     void document(Weighed document) {
-        html.raw(
-                "<p class=\"document\" lang=\"\" dir=\"auto\" style=\"white-space:pre-wrap;overflow-wrap:anywhere\"><bdi>");
+        html.raw("<p class=\"document\" lang=\"\" dir=\"auto\" style=\"white-space:pre-wrap;overflow-wrap:anywhere;");
+        html.raw("unicode-bidi:plaintext\">");
         boolean first = true;
         for (Piece piece : document.pieces()) {
             boolean visible = tint.isVisible(piece.weight());
@@ -40,7 +42,7 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
             }
             first = false;
         }
-        html.raw("</bdi></p>\n");
+        html.raw("</p>\n");
     }
 
     private void inked(String text) {
