@@ -2,6 +2,7 @@ package io.github.gradcam4j.formatters.internal.html;
 
 import io.github.gradcam4j.ClassScore;
 import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.Provenance;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.internal.Numbers;
 import io.github.gradcam4j.formatters.internal.picture.Drawing;
@@ -49,12 +50,17 @@ final class Article {
     }
 
     private String description() {
+        Provenance provenance = explanation.provenance();
+        String raises = provenance.counterfactual() ? "lowers" : "raises";
+        String lowers = provenance.counterfactual() ? "raises" : "lowers";
         String signs =
-                explanation.provenance().relu() ? "Negative evidence was cut off." : "Negative evidence was kept.";
-        return explanation.text().isPresent()
-                ? "The stronger the colour behind a word, the more the word matters for the score: orange raises it, blue "
-                        + "with dots below lowers it. Point at a word for its weight. " + signs
-                : "The stronger the colour, the more the place matters for the score. " + signs;
+                provenance.relu() ? "What " + lowers + " it is not shown." : "What " + lowers + " it is shown, too.";
+        if (explanation.text().isEmpty()) {
+            return "The stronger the colour, the more the place " + raises + " the score. " + signs;
+        }
+        return "The stronger the colour behind a word, the more it matters for the score: orange " + raises + " it"
+                + (provenance.relu() ? ". " + signs : ", blue with dots below " + lowers + " it.")
+                + " Point at a word for its weight.";
     }
 
     private void targets() {

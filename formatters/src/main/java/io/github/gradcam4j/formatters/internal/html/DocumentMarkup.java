@@ -58,15 +58,22 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
         html.document(text.substring(from));
     }
 
-    /** Writes the scale that all targets share. */
-    void legend(boolean signed) {
+    /**
+     * Writes the scale that all targets share.
+     *
+     * @param signed whether there are weights below zero
+     * @param counterfactual whether positive weights speak against the target
+     */
+    void legend(boolean signed, boolean counterfactual) {
         html.raw("<p class=\"legend\">");
         if (tint.range() == 0) {
             html.raw("no word has any weight</p>\n");
             return;
         }
         if (signed) {
-            html.raw("against it ").text(Tint.number(-tint.range())).raw(" ");
+            html.raw(counterfactual ? "for it " : "against it ")
+                    .text(Tint.number(-tint.range()))
+                    .raw(" ");
         }
         for (int step = signed ? -STEPS : 1; step <= STEPS; step++) {
             double weight = tint.range() * step / STEPS;
@@ -74,6 +81,6 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
             html.raw(step == 0 ? "" : "style=\"" + tint.style(weight) + "\" ");
             html.raw("title=\"").text(Tint.number(weight)).raw("\">&nbsp;&nbsp;&nbsp;</span>");
         }
-        html.raw(" ").text(Tint.number(tint.range())).raw(" for it</p>\n");
+        html.raw(" ").text(Tint.number(tint.range())).raw(counterfactual ? " against it</p>\n" : " for it</p>\n");
     }
 }

@@ -155,4 +155,12 @@ class TextPageTest {
                 "x\ud83d\ude00y", List.of(Token.of("x", 0, 1, 0), Token.special("[A]", 2), Token.special("[B]", 4)));
         assertThat(visible(page(TextSample.of(text).target(0, 0, 0).build()))).isEqualTo("x [A] \ud83d\ude00y [B] ");
     }
+
+    @Test
+    void the_reader_is_told_what_colours_mean() {
+        assertThat(page(review())).contains("orange raises it, blue with dots below lowers it.");
+        assertThat(page(TextSample.words("a b").target(0, 1).relu().build()))
+                .contains("orange raises it. What lowers it is not shown.")
+                .doesNotContain("against it", "blue");
+    }
 }
