@@ -81,21 +81,27 @@ record TokenInputs(
         return rank == 0
                 || rank == 2
                 || (rank == 1 && spec.dtype() != DType.UINT8)
-                || (rank == 3 && spec.dtype().isFloating() && spec.shape().dim(2) > 0);
+                || (rank == 3 && spec.dtype().isFloating() && spec.shape().dim(2) > 0)
+                || (rank == 3 && spec.dtype() == DType.UINT8);
     }
 
     /** Tells whether the model takes the characters themselves, as rows of UTF-8 bytes. */
     boolean takesBytes() {
-        return ids.dtype() == DType.UINT8 && shape.rank() == 2;
+        return ids.dtype() == DType.UINT8 && (shape.rank() == 2 || shape.rank() == 3);
+    }
+
+    /** Tells whether these are the characters of each token, rather than those of the whole text. */
+    boolean takesBytesOfTokens() {
+        return takesBytes() && shape.rank() == 3 && shape.dim(1) != 1;
     }
 
     /** Tells whether the model takes a row of zeros and a one for each token. */
     boolean takesOneHot() {
-        return shape.rank() == 3;
+        return shape.rank() == 3 && !takesBytes();
     }
 
     /** Returns how many tokens the model's shape wants; -1 for any number. */
     int length() {
-        return shape.rank() < 2 || takesBytes() ? -1 : (int) shape.dim(1);
+        return shape.rank() < 2 || (takesBytes() && !takesBytesOfTokens()) ? -1 : (int) shape.dim(1);
     }
 }
