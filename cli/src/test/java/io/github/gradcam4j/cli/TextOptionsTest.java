@@ -92,6 +92,15 @@ class TextOptionsTest {
     }
 
     @Test
+    void tokens_of_a_map_with_rows_and_columns_are_not_shown_and_a_warning_says_so() {
+        String tokens = cli.file("tokens.txt", "a\n").toString();
+        Outcome outcome = cli.explain(
+                "-f", "npy", "--tokens", tokens, cli.file("a.numbers", "1 200").toString());
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("cannot be shown on the words", "not in a row");
+    }
+
+    @Test
     void a_text_for_a_model_of_pictures_is_refused_with_its_inputs() {
         Outcome outcome = cli.explain("-f", "json", "--text", "good");
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
