@@ -166,4 +166,38 @@ class TokensTest {
         assertThat(outcome.err()).contains("short.npy").contains("1 of 3 inputs failed");
         assertThat(cli.files("out")).hasSize(4);
     }
+
+    @Test
+    void fewer_positions_are_stretched_over_the_tokens_as_asked() throws IOException {
+        double[][] places = {{0, 0.6, 1.2, 1.8, 2.4, 3}, {0, 0, 1, 1, 2, 3}, {0, 1, 1, 2, 2, 3}};
+        String[] kinds = {"linear", "previous", "nearest"};
+        for (int kind = 0; kind < kinds.length; kind++) {
+            Outcome outcome = cli.runInstalled(
+                    "explain",
+                    "-m",
+                    TEXTS.resolve("convolutions.ts13/model.onnx").toString(),
+                    "-o",
+                    cli.path("out"),
+                    "-f",
+                    "json",
+                    "-l",
+                    "/Squeeze_1_output_0",
+                    "--no-relu",
+                    "--interpolation",
+                    kinds[kind],
+                    "--tokens",
+                    tokens(WORDS),
+                    TEXTS.resolve("arrays/convolutions/input_ids.npy").toString());
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            float[] map = map(0);
+            assertThat(map).hasSize(4);
+            for (int token = 0; token < 6; token++) {
+                int before = Math.min(2, (int) places[kind][token]);
+                double behind = places[kind][token] - before;
+                assertThat(Double.parseDouble(found(0).get(token).group(4)))
+                        .as("%s, token %s", kinds[kind], token)
+                        .isCloseTo((1 - behind) * map[before] + behind * map[before + 1], within(1e-7));
+            }
+        }
+    }
 }
