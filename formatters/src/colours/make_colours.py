@@ -4,7 +4,9 @@
     venv/bin/python make_colours.py                          # from this folder
 
 viridis, inferno, magma and plasma are by Nathaniel J. Smith, Stefan van der Walt and (viridis) Eric Firing, released
-under CC0 (https://github.com/BIDS/colormap); their numbers are taken from matplotlib's copy. `balance` is computed here:
+under CC0 (https://github.com/BIDS/colormap); their numbers are taken from matplotlib's copy, as are cividis (Jamie
+R. Nuñez, Christopher R. Anderton and Ryan S. Renslow), coolwarm (Kenneth Moreland), RdYlGn (Cynthia Brewer, ColorBrewer,
+Apache 2.0), jet, hot, gray and binary. `balance` is computed here:
 blue - near white - red in Oklab (Björn Ottosson, https://bottosson.github.io/posts/oklab/), lightness and chroma equal at
 equal distance from the middle, for maps with a sign.
 """
@@ -38,6 +40,15 @@ def write(name, colours):
     (TARGET / f"{name}.txt").write_text("".join("%02x%02x%02x\n" % tuple(c) for c in bytes_), encoding="ascii")
 
 
-for listed in ["viridis", "inferno", "magma", "plasma"]:
-    write(listed, colormaps[listed].colors)
+def cut(name, colours):
+    """The same with 8 bits cut off, not rounded, as ELI5 makes bytes of them."""
+    bytes_ = (np.asarray(colours) * 255).astype("uint8")
+    (TARGET / f"cut/{name}.txt").write_text("".join("%02x%02x%02x\n" % tuple(c) for c in bytes_), encoding="ascii")
+
+
+(TARGET / "cut").mkdir(exist_ok=True)
+for listed in ["viridis", "inferno", "magma", "plasma", "cividis", "jet", "hot", "gray", "binary", "coolwarm", "RdYlGn"]:
+    table = colormaps[listed](np.arange(256))[:, :3]
+    write(listed, table)
+    cut(listed, table)
 write("balance", [balance(t) for t in np.linspace(-1, 1, 256)])

@@ -1,5 +1,5 @@
 /**
- * Explanations as PNG, JSON, NPY, HTML, CSV and text.
+ * Explanations as PNG, JSON, NPY, HTML, CSV, TSV and text.
  *
  * @provides io.github.gradcam4j.spi.ExplanationFormatter
  */
@@ -17,9 +17,11 @@ module io.github.gradcam4j.formatters {
 
     provides io.github.gradcam4j.spi.ExplanationFormatter with
             io.github.gradcam4j.formatters.internal.picture.PngFormatter,
+            io.github.gradcam4j.formatters.internal.picture.PanelsFormatter,
             io.github.gradcam4j.formatters.internal.json.JsonFormatter,
             io.github.gradcam4j.formatters.internal.npy.NpyFormatter,
             io.github.gradcam4j.formatters.internal.html.HtmlFormatter,
             io.github.gradcam4j.formatters.internal.text.TextFormatter,
-            io.github.gradcam4j.formatters.internal.text.CsvFormatter;
+            io.github.gradcam4j.formatters.internal.text.CsvFormatter,
+            io.github.gradcam4j.formatters.internal.text.TsvFormatter;
 }

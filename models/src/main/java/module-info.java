@@ -11,5 +11,6 @@ module io.github.gradcam4j.models {
     exports io.github.gradcam4j.models;
 
     provides io.github.gradcam4j.spi.ModelProvider with
-            io.github.gradcam4j.models.EfficientNetLite0;
+            io.github.gradcam4j.models.EfficientNetLite0,
+            io.github.gradcam4j.models.SentimentModel;
 }

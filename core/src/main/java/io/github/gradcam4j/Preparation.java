@@ -3,6 +3,7 @@ package io.github.gradcam4j;
 import io.github.gradcam4j.input.Arrays;
 import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.internal.text.DocumentPreparation;
+import io.github.gradcam4j.internal.text.TokenTensors;
 import io.github.gradcam4j.spi.InputPreparer;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.PreparedInput;
@@ -30,7 +31,9 @@ final class Preparation {
         PreparedInput prepared;
         if (request.input() instanceof Arrays arrays) {
             prepared = new PreparedInput(
-                    named(arrays.tensors(), signature),
+                    arrays.texts().isEmpty()
+                            ? named(arrays.tensors(), signature)
+                            : asTaken(named(arrays.tensors(), signature), signature),
                     Optional.empty(),
                     "none: fed as given",
                     List.of(),
@@ -128,6 +131,13 @@ final class Preparation {
                 }
             }
         }
+    }
+
+    /** Numbers of tokens are whole, whatever type an array has and an input takes. */
+    private static Map<String, Tensor> asTaken(Map<String, Tensor> tensors, ModelSignature signature) {
+        Map<String, Tensor> taken = new LinkedHashMap<>();
+        tensors.forEach((name, ids) -> taken.put(name, TokenTensors.converted(signature.input(name), ids)));
+        return taken;
     }
 
     /** Every position of the first input needs a token, and every item a document. */

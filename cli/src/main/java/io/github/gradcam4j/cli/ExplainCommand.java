@@ -3,6 +3,7 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.discovery.Platform;
+import io.github.gradcam4j.formatters.Report;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.spi.ExplanationFormatter;
 import io.github.gradcam4j.spi.ModelProvider;
@@ -77,20 +78,28 @@ final class ExplainCommand implements Callable<Integer> {
         List<ExplanationFormatter> formatters = output.formatters(platform, texts || text.tokens != null);
         output.checkOptions(formatters);
         List<String> stems = ResultNames.stems(inputs);
-        Delivery delivery = delivery(formatters, inputs);
+        List<Path> files = files(inputs);
+        Delivery delivery = delivery(formatters, inputs, files);
         FutureTask<Input> first = new FutureTask<>(() -> inputs.get(0).read(platform));
         Thread reader = new Thread(first, "gradcam4j-reader");
         reader.setDaemon(true);
         reader.start();
         Workers workers = Workers.of(inputs.size(), model.threads);
-        try (Explainer explainer = model.open(
-                modelFile,
-                texts ? ModelProvider.Kind.TEXT : ModelProvider.Kind.PICTURE,
-                text,
-                workers.apply(options),
-                console.quiet(output.quiet))) {
-            Batch batch = new Batch(explainer, platform, question, text, output, delivery, console, main.stackTraces());
-            return batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
+        try (Report report = output.startReport(files);
+                Explainer explainer = model.open(
+                        modelFile,
+                        texts ? ModelProvider.Kind.TEXT : ModelProvider.Kind.PICTURE,
+                        text,
+                        workers.apply(options),
+                        console.quiet(output.quiet))) {
+            Delivery all = report == null ? delivery : new Reporting(delivery, report);
+            Batch batch = new Batch(explainer, platform, question, text, output, all, console, main.stackTraces());
+            int exitCode =
+                    batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
+            if (report != null) {
+                report.finish();
+            }
+            return exitCode;
         }
     }
 
@@ -104,15 +113,21 @@ final class ExplainCommand implements Callable<Integer> {
         return List.copyOf(inputs);
     }
 
-    private Delivery delivery(List<ExplanationFormatter> formatters, List<InputFile> inputs) {
-        if (output.toStandardOutput()) {
-            return new JsonToStandardOutput(formatters.get(0), main.console());
-        }
+    /** Returns the files that are read, which nothing may overwrite. */
+    private List<Path> files(List<InputFile> inputs) {
         List<Path> read = new ArrayList<>(model.files());
         inputs.forEach(input -> input.path().ifPresent(read::add));
         read.addAll(question.inputs.values());
         if (modelFile != null) {
             read.add(modelFile);
+        }
+        read.addAll(text.files());
+        return read;
+    }
+
+    private Delivery delivery(List<ExplanationFormatter> formatters, List<InputFile> inputs, List<Path> read) {
+        if (output.toStandardOutput()) {
+            return new JsonToStandardOutput(formatters.get(0), main.console());
         }
         Map<ExplanationFormatter, Map<String, String>> formats = new LinkedHashMap<>();
         formatters.forEach(formatter -> formats.put(formatter, output.options(formatter)));

@@ -91,6 +91,10 @@ final class InputFiles {
             files = EarlierResults.without(
                     entries.filter(this::isInput).sorted().toList());
         }
+        if (!files.stream().allMatch(InputFiles::isText)) {
+            // Beside pictures, a text is a licence or a list of labels rather than a document.
+            files = files.stream().filter(file -> !isText(file)).toList();
+        }
         if (files.isEmpty()) {
             absent(
                     argument,
@@ -101,6 +105,10 @@ final class InputFiles {
         for (Path file : files) {
             addFile(file);
         }
+    }
+
+    private static boolean isText(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     private boolean isInput(Path file) {

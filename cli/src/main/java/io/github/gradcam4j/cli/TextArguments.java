@@ -141,6 +141,18 @@ final class TextArguments {
                 how.overlap());
     }
 
+    /** Returns the files that are read. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        if (tokens != null) {
+            files.add(tokens);
+        }
+        if (tokenizer != null) {
+            files.add(Path.of(tokenizer));
+        }
+        return files;
+    }
+
     /** Puts the tokens beside their numbers. */
     Input withTokens(Input input) {
         if (lines == null) {

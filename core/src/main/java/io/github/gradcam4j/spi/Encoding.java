@@ -10,16 +10,29 @@ import java.util.List;
  *     they are when the document between them is cut
  * @param ids the number of each token. Not copied; nobody may write to it any more
  * @param types the segment of each token, for networks that have a second input for it: 0 for the only text
+ * @param leftOut what stands in the document but for which there is no number, and which the network therefore does not see
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers; nobody compares them
-public record Encoding(List<Token> tokens, long[] ids, long[] types) {
+public record Encoding(List<Token> tokens, long[] ids, long[] types, List<Token> leftOut) {
     /** Checks that there is one number for each token. */
     public Encoding {
         tokens = List.copyOf(tokens);
+        leftOut = List.copyOf(leftOut);
         if (ids.length != tokens.size() || types.length != tokens.size()) {
             throw new IllegalArgumentException(
                     tokens.size() + " tokens cannot have " + ids.length + " numbers and " + types.length + " segments");
         }
+    }
+
+    /**
+     * Makes an encoding that leaves nothing out.
+     *
+     * @param tokens the tokens
+     * @param ids their numbers
+     * @param types their segments
+     */
+    public Encoding(List<Token> tokens, long[] ids, long[] types) {
+        this(tokens, ids, types, List.of());
     }
 
     /**

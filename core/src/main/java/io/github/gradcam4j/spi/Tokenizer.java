@@ -41,6 +41,16 @@ public interface Tokenizer extends AutoCloseable {
     OptionalLong padId();
 
     /**
+     * Returns the number that stands for all tokens that are not in the vocabulary.
+     *
+     * @return the number; empty if there is none, because every text can be cut into known tokens, or because unknown ones are
+     *     {@linkplain Encoding#leftOut() left out}
+     */
+    default OptionalLong unknownId() {
+        return OptionalLong.empty();
+    }
+
+    /**
      * Returns the token that fills short documents up.
      *
      * @return such as {@code [PAD]}

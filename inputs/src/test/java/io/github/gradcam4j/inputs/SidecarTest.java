@@ -91,7 +91,7 @@ class SidecarTest {
                 "{'labels': ['a', '']} | 'labels[1]' is empty",
                 "{'labels': ['a', null]} | 'labels[1]' is 'null'",
                 "{'labels': '../names.txt'} | without folders",
-                "{'labels': 'missing.txt'} | not beside the model",
+                "{'labels': 'missing.txt'} | which is not beside it",
                 "{'layer': 3} | 'layer' is '3', but must be a text",
                 "{'preprocessing': {'resize': 'stretch'}} | 'preprocessing.channelOrder' is missing",
                 "{'preprocessing': 'imagenet'} | choose one of [torch, tf, caffe, unit, raw]",

@@ -2,6 +2,7 @@ package io.github.gradcam4j.internal.layer;
 
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.spi.LayerInfo;
+import io.github.gradcam4j.tensor.Axis;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +11,10 @@ import java.util.stream.Stream;
 public final class LayerSelector {
     private LayerSelector() {}
 
-    /** Returns the layers that can carry a map: on the path to the score, with channels and more than one position. */
+    /**
+     * Returns the layers that can carry a map: on the path to the score, with channels and more than one position; or with
+     * one step, where all have no more, as of a text of one word.
+     */
     public static List<LayerInfo> candidates(List<LayerInfo> layers) {
         return candidates(layers, true);
     }
@@ -26,9 +30,15 @@ public final class LayerSelector {
 
     private static List<LayerInfo> candidates(List<LayerInfo> layers, boolean differentiates) {
         return layers.stream()
-                .filter(layer -> layer.onScorePath() && layer.hasPositions())
+                .filter(layer -> layer.onScorePath() && canHaveMap(layer, layers))
                 .filter(layer -> !differentiates || layer.dtype().isFloating())
                 .toList();
+    }
+
+    private static boolean canHaveMap(LayerInfo layer, List<LayerInfo> layers) {
+        boolean isStep =
+                layer.layout().indexOf(Axis.TIME) >= 0 && layer.layout().hasMaps();
+        return layer.hasPositions() || (isStep && layers.stream().noneMatch(LayerInfo::hasPositions));
     }
 
     /** Returns the layer that a name, a negative number or {@code auto} means for methods that differentiate. */
@@ -90,7 +100,7 @@ public final class LayerSelector {
                     + layer.obstacle().map(obstacle -> ": " + obstacle).orElse("")
                     + ". Choose a layer before the output, such as " + others(name, layers, differentiates));
         }
-        if (!layer.hasPositions() || (differentiates && !layer.dtype().isFloating())) {
+        if (!canHaveMap(layer, layers) || (differentiates && !layer.dtype().isFloating())) {
             throw new UnsupportedModelException("layer '" + name + "' has shape " + layer.shape() + " (" + layer.dtype()
                     + ", layout " + layer.layout()
                     + "), which is not channels over several positions, rows before columns, so it has no map"

@@ -32,7 +32,8 @@ record BytesPreparation(Tokenizer tokenizer, TextPreprocessing how, TensorSpec i
         ByteBuffer row = Tensor.allocate(DType.UINT8, bytes.length);
         Shape shape = input.shape().rank() == 3 ? Shape.of(1, 1, bytes.length) : Shape.of(1, bytes.length);
         Tensor tensor = Tensor.over(DType.UINT8, shape, row.put(bytes).flip());
-        List<Token> tokens = new ArrayList<>(tokenizer.encode(document.text()).tokens());
+        List<Token> tokens = new ArrayList<>(WholeCharacters.of(document.text(), tokenizer.encode(document.text()))
+                .tokens());
         int length = how.length().orElse(tokens.size());
         boolean front = how.padding().orElseGet(tokenizer::padding) == TextPreprocessing.Side.START;
         while (tokens.size() > length) {

@@ -52,7 +52,7 @@ public final class DocumentPreparation {
     }
 
     private PreparedInput prepare(Document document) {
-        Encoding encoding = tokenizer.encode(document.text());
+        Encoding encoding = WholeCharacters.of(document.text(), tokenizer.encode(document.text()));
         List<Token> tokens = encoding.tokens();
         int first = Window.marks(tokens, Side.START);
         int last = first == tokens.size() ? 0 : Window.marks(tokens, Side.END);
@@ -60,7 +60,7 @@ public final class DocumentPreparation {
         OptionalInt exact = exactLength();
         int most = exact.orElse(tokenizer.length().orElse(Integer.MAX_VALUE));
         int room = most - first - last;
-        if (room < 1 && body > 0) {
+        if (room < 0 || (room == 0 && body > 0)) {
             throw new InputException(
                     "the network reads " + most + " tokens, of which the marks of the tokenizer take all" + " but "
                             + room + ". Set a greater 'length'");
@@ -68,6 +68,7 @@ public final class DocumentPreparation {
         Side cut = how.cut().orElseGet(tokenizer::cut);
         List<Window> windows = Window.of(body, room, cut, how.longText(), Math.min(how.overlap(), room - 1));
         tell(document, tokens, first, windows, most);
+        UnknownTokens.warning(document.text(), encoding, tokenizer).ifPresent(warnings::add);
         List<TokenizedText> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
         List<long[]> masks = new ArrayList<>();
@@ -83,7 +84,8 @@ public final class DocumentPreparation {
         if (ids.get(0).length == 0) {
             throw new InputException("'" + document.source().name()
                     + "' holds no token for the network to read: the text is "
-                    + (document.text().isBlank() ? "blank" : "not one that " + tokenizer.description() + " can cut"));
+                    + (document.text().isBlank() ? "blank" : "not one that " + tokenizer.description() + " can cut")
+                    + (encoding.leftOut().isEmpty() ? "" : ", as it knows none of its tokens"));
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(inputs.ids().name(), numbers(ids));

@@ -17,6 +17,11 @@ public final class Numbers {
         return fixed(value, 3);
     }
 
+    /** Returns a number like {@link #plain}, with a plus before what is greater than zero. */
+    public static String signed(double value) {
+        return (value > 0 ? "+" : "") + plain(value);
+    }
+
     /** Returns a number with three significant digits. */
     public static String brief(double value) {
         if (value == 0 || !Double.isFinite(value)) {

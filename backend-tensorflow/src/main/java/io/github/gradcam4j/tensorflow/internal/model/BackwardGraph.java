@@ -24,7 +24,11 @@ final class BackwardGraph {
     }
 
     Prepared.Fetched complete(Prepared.Fetched forward) {
-        Value seeds = seeding.cotangents().orElseThrow();
+        Optional<LinearHead> head = head();
+        Value seeds = head.isPresent()
+                ? head.get().gradients(seeding.classes().orElseThrow(), emit)
+                : seeding.cotangents().orElseThrow();
+        Value start = head.map(LinearHead::features).orElse(question.score());
         Value first = emit.value(
                 "GatherV2",
                 List.of(seeds, emit.whole(0), emit.whole(0)),
@@ -32,7 +36,7 @@ final class BackwardGraph {
                         "Tparams", Attributes.of(seeds.type()),
                         "Tindices", Attributes.of(org.tensorflow.proto.DataType.DT_INT32),
                         "Taxis", Attributes.of(org.tensorflow.proto.DataType.DT_INT32)));
-        Derivatives.Derived derived = derivatives.gradients(question.score(), first, question.layers(), emit);
+        Derivatives.Derived derived = derivatives.gradients(start, first, question.layers(), emit);
         List<Optional<Value>> gradients = question.layers().stream()
                 .map(layer -> Optional.ofNullable(derived.gradients().get(layer)))
                 .toList();
@@ -54,5 +58,14 @@ final class BackwardGraph {
         }
         return new Prepared.Fetched(
                 complete.outputs(), complete.score(), complete.activations(), stacked, complete.classes());
+    }
+
+    /** Returns the layer whose outputs are the scores, if gradients may start in front of it. */
+    private Optional<LinearHead> head() {
+        return question.kind() != Question.Kind.CLASSES
+                ? Optional.empty()
+                : LinearHead.of(question.score())
+                        .filter(head ->
+                                question.layers().stream().noneMatch(layer -> head.hides(layer, question.score())));
     }
 }

@@ -9,9 +9,13 @@ import io.github.gradcam4j.ClassScore;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Provenance;
 import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.TokenWeight;
+import io.github.gradcam4j.formatters.internal.words.CodePoints;
 import io.github.gradcam4j.input.Picture;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.input.Source;
+import io.github.gradcam4j.input.Token;
+import io.github.gradcam4j.input.TokenizedText;
 import io.github.gradcam4j.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,8 +75,9 @@ public final class ExplanationJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("targets");
+        Optional<CodePoints> places = explanation.text().map(text -> new CodePoints(text.text()));
         for (TargetExplanation target : explanation.targets()) {
-            target(target);
+            target(target, places);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("ranking");
@@ -114,6 +119,7 @@ public final class ExplanationJson {
             json.writeNumberField("width", picture.width());
             json.writeNumberField("height", picture.height());
         }
+        text("text", explanation.text().map(TokenizedText::text));
         json.writeEndObject();
     }
 
@@ -127,7 +133,7 @@ public final class ExplanationJson {
         json.writeEndObject();
     }
 
-    private void target(TargetExplanation target) throws IOException {
+    private void target(TargetExplanation target, Optional<CodePoints> places) throws IOException {
         json.writeStartObject();
         text("target", target.target());
         answer(target.classIndex(), target.label(), target.score(), target.probability());
@@ -140,7 +146,27 @@ public final class ExplanationJson {
         }
         json.writeEndArray();
         json.writeEndObject();
+        if (places.isPresent()) {
+            tokens(target, places.get());
+        }
         json.writeEndObject();
+    }
+
+    private void tokens(TargetExplanation target, CodePoints places) throws IOException {
+        json.writeArrayFieldStart("tokens");
+        for (TokenWeight weighed : target.tokens()) {
+            Token token = weighed.token();
+            json.writeStartObject();
+            text("text", token.text());
+            json.writeNumberField("start", places.before(token.start()));
+            json.writeNumberField("end", places.before(token.end()));
+            json.writeNumberField("weight", finite("the weight of token '" + token.text() + "'", weighed.weight()));
+            if (token.kind() == Token.Kind.SPECIAL) {
+                json.writeBooleanField("special", true);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void answer(OptionalInt index, Optional<String> label, double score, OptionalDouble probability)

@@ -5,6 +5,7 @@ import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.Status;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.internal.Numbers;
+import io.github.gradcam4j.formatters.internal.picture.PictureOptions.Style;
 import io.github.gradcam4j.input.Picture;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.tensor.Axis;
@@ -24,19 +25,32 @@ public final class Drawing {
                 .allMatch(target -> target.heatmap().isPlane());
     }
 
+    /** Says why there is nothing to draw. */
+    static IllegalArgumentException impossible(Explanation explanation) {
+        return new IllegalArgumentException(
+                explanation.text().isPresent()
+                        ? "the explanation of a text is no picture. Choose format html for coloured words, or txt, csv or json"
+                        : "a map of shape " + explanation.first().heatmap().shape()
+                                + " has no rows and columns to draw. Choose format json or npy");
+    }
+
     /** Draws one target. */
     public static Raster of(Explanation explanation, int index, PictureOptions options) {
         TargetExplanation target = explanation.targets().get(index);
-        boolean signed = !explanation.provenance().relu();
+        boolean signed = !explanation.provenance().relu() && options.style() == Style.SMOOTH;
         HeatScale scale = HeatScale.of(options.shared() ? explanation.targets() : List.of(target), signed);
-        ColourMap map = options.map(scale);
         Optional<PictureGeometry> geometry = explanation.geometry();
         boolean photographed = explanation.input() instanceof Picture && geometry.isPresent();
-        Ramp ramp = photographed ? Ramp.translucent(scale, map, options.strongest()) : Ramp.opaque(scale, map);
         PictureGeometry way = photographed ? geometry.orElseThrow() : size(explanation, target.heatmap());
         Raster drawing = explanation.input() instanceof Picture picture && photographed
                 ? new Photograph(picture)
                 : new Ground(way.pictureWidth(), way.pictureHeight());
+        if (options.style() == Style.ELI5) {
+            drawing = StretchedHeat.over(drawing, target.heatmap(), scale, way, options);
+            return options.border() && !way.seesWholePicture() ? new Border(drawing, way.visible()) : drawing;
+        }
+        ColourMap map = options.map(scale);
+        Ramp ramp = photographed ? Ramp.translucent(scale, map, options.strongest()) : Ramp.opaque(scale, map);
         if (!scale.isEmpty()) {
             drawing = new Overlay(drawing, new MapResampling(target.heatmap(), way, options.filter()), ramp);
         }

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.formatters.internal.picture;
 
 import io.github.gradcam4j.Heatmap;
+import io.github.gradcam4j.formatters.Resampling;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.input.Rectangle;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ final class MapResampling {
     private final int top;
     private final int bottom;
 
-    MapResampling(Heatmap map, PictureGeometry geometry, ResamplingFilter filter) {
+    MapResampling(Heatmap map, PictureGeometry geometry, Resampling filter) {
         width = geometry.pictureWidth();
         double cellsPerColumn = (double) map.width() / geometry.networkWidth();
         double cellsPerRow = (double) map.height() / geometry.networkHeight();

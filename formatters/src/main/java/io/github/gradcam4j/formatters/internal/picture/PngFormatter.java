@@ -16,11 +16,13 @@ import java.util.Map;
  * stronger the evidence, the more colour: where there is none, the photograph is untouched. With {@code relu} off, colours
  * have two sides, for and against.
  *
- * <p>Options: {@code filter} ({@code bilinear}, {@code nearest}, {@code bicubic}, {@code lanczos}), {@code colours}
- * ({@code inferno}, {@code magma}, {@code plasma}, {@code viridis}, {@code balance}), {@code alpha} (how much the
- * strongest colour covers, 0 to 1), {@code scale} ({@code own}, or {@code shared} by all targets of the explanation),
- * {@code bar} ({@code true} adds a colour bar with units below), {@code border} ({@code false} leaves out the line around
- * what the network saw).
+ * <p>Options: {@code style} ({@code smooth}, or {@code eli5} for what ELI5's image formatter draws, pixel by pixel where the
+ * network saw the whole picture), {@code filter} ({@code bilinear}, {@code nearest}, {@code bicubic}, {@code lanczos},
+ * {@code box}, {@code hamming}), {@code colours} ({@code inferno}, {@code magma}, {@code plasma}, {@code viridis}, {@code
+ * cividis}, {@code jet}, {@code hot}, {@code gray}, {@code binary}, {@code balance}, {@code coolwarm}, {@code RdYlGn}),
+ * {@code alpha} (how much the strongest colour covers, 0 to 1), {@code scale} ({@code own}, or {@code shared} by all targets
+ * of the explanation), {@code bar} ({@code true} adds a colour bar with units below), {@code border} ({@code false} leaves
+ * out the line around what the network saw).
  */
 @AutoService(ExplanationFormatter.class)
 public final class PngFormatter implements ExplanationFormatter {
@@ -55,11 +57,9 @@ public final class PngFormatter implements ExplanationFormatter {
     @Override
     public void write(Explanation explanation, FormatRequest request, OutputStream out) throws IOException {
         if (!accepts(explanation)) {
-            throw new IllegalArgumentException(
-                    "a map of shape " + explanation.first().heatmap().shape()
-                            + " has no rows and columns to draw. Choose format json or npy");
+            throw Drawing.impossible(explanation);
         }
-        PictureOptions options = PictureOptions.of(request.options());
+        PictureOptions options = PictureOptions.of(id(), request.options());
         PngEncoder.write(Drawing.of(explanation, request.target(), options), notes(explanation, request.target()), out);
     }
 

@@ -1,5 +1,7 @@
 package io.github.gradcam4j.formatters.internal.picture;
 
+import io.github.gradcam4j.formatters.Resampling;
+
 /**
  * Says which cells make up each pixel along one axis, and with which weights. Weights of a pixel sum to one; beyond the
  * edge the outermost cell repeats.
@@ -19,8 +21,8 @@ record Taps(int count, int[] cells, float[] weights) {
      * @param available the number of cells
      * @param filter the filter; all but nearest are widened where a pixel covers more than a cell
      */
-    static Taps of(int pixels, double start, double step, int available, ResamplingFilter filter) {
-        double stretch = filter == ResamplingFilter.NEAREST ? 1 : Math.max(1, step);
+    static Taps of(int pixels, double start, double step, int available, Resampling filter) {
+        double stretch = filter == Resampling.NEAREST ? 1 : Math.max(1, step);
         double support = filter.support() * stretch;
         int count = (int) Math.ceil(2 * support);
         int[] cells = new int[pixels * count];

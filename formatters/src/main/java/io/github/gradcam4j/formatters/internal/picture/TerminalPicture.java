@@ -3,7 +3,9 @@ package io.github.gradcam4j.formatters.internal.picture;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.formatters.Resampling;
 import io.github.gradcam4j.formatters.TerminalSummary.Colours;
+import io.github.gradcam4j.formatters.internal.TerminalColour;
 import io.github.gradcam4j.input.PictureGeometry;
 import java.util.List;
 
@@ -18,9 +20,12 @@ public final class TerminalPicture {
     /** Returns some lines, or nothing where the map has no rows and columns or no evidence. */
     public static String of(Explanation explanation, int index, Colours colours) {
         TargetExplanation target = explanation.targets().get(index);
+        if (!target.heatmap().isPlane()) {
+            return "";
+        }
         HeatScale scale =
                 HeatScale.of(List.of(target), !explanation.provenance().relu());
-        if (!target.heatmap().isPlane() || scale.isEmpty()) {
+        if (scale.isEmpty()) {
             return "";
         }
         float[][] values = values(target.heatmap(), frame(explanation, target.heatmap()));
@@ -49,7 +54,7 @@ public final class TerminalPicture {
     }
 
     private static float[][] values(Heatmap map, PictureGeometry frame) {
-        MapResampling heat = new MapResampling(map, frame, ResamplingFilter.BILINEAR);
+        MapResampling heat = new MapResampling(map, frame, Resampling.BILINEAR);
         float[][] values = new float[frame.pictureHeight()][frame.pictureWidth()];
         for (int y = 0; y < values.length; y++) {
             heat.row(y, values[y]);
@@ -75,26 +80,12 @@ public final class TerminalPicture {
         for (int y = 0; y < values.length; y += 2) {
             text.append("  ");
             for (int x = 0; x < values[y].length; x++) {
-                text.append("\033[38;").append(code(ramp.paint(0xff000000, values[y][x]), colours));
-                text.append(";48;").append(code(ramp.paint(0xff000000, values[y + 1][x]), colours));
+                text.append("\033[38;").append(TerminalColour.code(ramp.paint(0xff000000, values[y][x]), colours));
+                text.append(";48;").append(TerminalColour.code(ramp.paint(0xff000000, values[y + 1][x]), colours));
                 text.append("m▀");
             }
             text.append("\033[0m\n");
         }
         return text.toString();
-    }
-
-    private static String code(int rgb, Colours colours) {
-        int red = rgb >> 16 & 255;
-        int green = rgb >> 8 & 255;
-        int blue = rgb & 255;
-        return colours == Colours.TRUE
-                ? "2;" + red + ";" + green + ";" + blue
-                : "5;" + (16 + 36 * cube(red) + 6 * cube(green) + cube(blue));
-    }
-
-    /** Returns the nearest of the six steps 0, 95, 135, 175, 215, 255 of the indexed colours. */
-    private static int cube(int level) {
-        return level < 48 ? 0 : level < 115 ? 1 : (level - 35) / 40;
     }
 }

@@ -3,9 +3,12 @@ package io.github.gradcam4j.formatters.internal.text;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.TokenWeight;
+import io.github.gradcam4j.formatters.internal.words.StrongWords;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.input.Rectangle;
 import java.util.Arrays;
+import java.util.List;
 
 /** Says in words where the evidence of a target lies. */
 public final class Focus {
@@ -14,9 +17,13 @@ public final class Focus {
     /** Describes the peak, and how many cells hold half of the positive evidence. */
     public static String words(Explanation explanation, TargetExplanation target) {
         return switch (target.status()) {
-            case NO_POSITIVE_EVIDENCE -> "no position speaks for it";
+            case NO_POSITIVE_EVIDENCE ->
+                explanation.text().isPresent() ? "no word speaks for it" : "no position speaks for it";
             case ZERO_GRADIENT -> "the score does not react to this layer";
-            case OK -> peak(explanation, target.heatmap());
+            case OK ->
+                explanation.text().isPresent() && !target.tokens().isEmpty()
+                        ? strongest(explanation.text().get().text(), target.tokens())
+                        : peak(explanation, target.heatmap());
         };
     }
 
@@ -29,6 +36,17 @@ public final class Focus {
         int half = cellsWithHalf(values);
         return "peak at " + place(explanation, map, peak) + "; half of the evidence in " + half + " of " + values.length
                 + (map.shape().rank() == 1 ? " steps" : " cells");
+    }
+
+    private static String strongest(String text, List<TokenWeight> tokens) {
+        TokenWeight peak = tokens.get(0);
+        float[] values = new float[tokens.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = tokens.get(i).weight();
+            peak = values[i] > peak.weight() ? tokens.get(i) : peak;
+        }
+        return "peak at '" + StrongWords.name(text, peak.token()) + "'; half of the evidence in "
+                + cellsWithHalf(values) + " of " + values.length + " tokens";
     }
 
     private static String place(Explanation explanation, Heatmap map, int index) {

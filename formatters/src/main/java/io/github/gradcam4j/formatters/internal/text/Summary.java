@@ -5,7 +5,9 @@ import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Provenance;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.internal.Numbers;
+import io.github.gradcam4j.formatters.internal.words.StrongWords;
 import io.github.gradcam4j.input.Picture;
+import io.github.gradcam4j.input.TokenizedText;
 import java.util.List;
 
 /** Writes an explanation in a dozen lines. Control characters of labels and names are not passed on. */
@@ -13,10 +15,15 @@ public final class Summary {
     private static final int RANKED = 5;
     private final StringBuilder text = new StringBuilder();
     private final boolean bold;
+    private final int top;
 
-    /** Starts a summary; {@code bold} marks what was asked with the terminal's bold letters. */
-    public Summary(boolean bold) {
+    /**
+     * Starts a summary; {@code bold} marks what was asked with the terminal's bold letters, {@code top} is the number of
+     * words of each side that are listed for texts.
+     */
+    public Summary(boolean bold, int top) {
         this.bold = bold;
+        this.top = top;
     }
 
     /** Returns the lines, each with its end. */
@@ -40,13 +47,17 @@ public final class Summary {
                         + ", "
                         + Numbers.brief(total(provenance.timing())) + " ms)");
         ranking(explanation);
-        for (TargetExplanation target : explanation.targets()) {
+        for (int i = 0; i < explanation.targets().size(); i++) {
+            TargetExplanation target = explanation.targets().get(i);
             String name = target.label().isPresent() ? target.target() + " " + target.title() : target.target();
             fact(
                     "heat",
                     emphasised(name)
                             + (isRanked(explanation, target) ? "" : ", score " + Numbers.plain(target.score())) + ": "
                             + Focus.words(explanation, target));
+            if (explanation.text().isPresent() && top > 0) {
+                WordList.lines(StrongWords.of(explanation, i, top)).forEach(words -> fact("", "  " + words));
+            }
         }
         for (String warning : explanation.warnings()) {
             fact("note", warning);
@@ -60,6 +71,11 @@ public final class Summary {
 
     private static String size(Explanation explanation) {
         String item = explanation.items() > 1 ? "item " + explanation.item() + " of " + explanation.items() + ", " : "";
+        if (explanation.text().isPresent()) {
+            TokenizedText read = explanation.text().get();
+            return item + read.text().codePointCount(0, read.text().length()) + " characters, "
+                    + read.tokens().stream().filter(token -> !token.isPadding()).count() + " tokens";
+        }
         return explanation.input() instanceof Picture picture
                 ? item + picture.width() + " x " + picture.height() + " pixels"
                 : item + "tensor " + explanation.inputShape();

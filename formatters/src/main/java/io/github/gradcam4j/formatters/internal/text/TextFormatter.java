@@ -8,8 +8,12 @@ import io.github.gradcam4j.spi.FormatRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
-/** Writes the summary that the command line prints, as plain UTF-8 text. Has no options. */
+/**
+ * Writes the summary that the command line prints, as plain UTF-8 text; for texts with a table of the strongest words.
+ * Option: {@code top} (words of each side in the table, 20; {@code all}).
+ */
 @AutoService(ExplanationFormatter.class)
 public final class TextFormatter implements ExplanationFormatter {
     @Override
@@ -24,7 +28,7 @@ public final class TextFormatter implements ExplanationFormatter {
 
     @Override
     public String description() {
-        return "the summary that the terminal shows";
+        return "the summary that the terminal shows, for texts with a table of words and weights";
     }
 
     @Override
@@ -34,7 +38,7 @@ public final class TextFormatter implements ExplanationFormatter {
 
     @Override
     public void write(Explanation explanation, FormatRequest request, OutputStream out) throws IOException {
-        Options.none(id(), request);
-        out.write(new Summary(false).of(explanation).getBytes(StandardCharsets.UTF_8));
+        int top = new Options(id(), request.options(), Set.of("top")).count("top", 20);
+        out.write(new Summary(false, top).of(explanation).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,7 +15,10 @@ import io.github.gradcam4j.Status;
 import io.github.gradcam4j.formatters.TerminalSummary;
 import io.github.gradcam4j.formatters.internal.Formats;
 import io.github.gradcam4j.formatters.internal.Sample;
+import io.github.gradcam4j.formatters.internal.TextSample;
 import io.github.gradcam4j.input.PictureGeometry;
+import io.github.gradcam4j.input.Token;
+import io.github.gradcam4j.input.TokenizedText;
 import io.github.gradcam4j.tensor.Shape;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,5 +160,24 @@ class JsonFormatterTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("class:285")
                 .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void texts_have_tokens_whose_places_count_code_points() throws IOException {
+        TokenizedText text = new TokenizedText(
+                "\ud83d\ude00 good",
+                List.of(
+                        Token.special("[CLS]", 0),
+                        Token.of("\ud83d\ude00", 0, 2, 0),
+                        Token.of("go", 3, 5, 1),
+                        Token.padding("[PAD]", 7)));
+        JsonNode json = json(TextSample.of(text).target(0.5f, 0.1f, -1, 0).build());
+        assertThat(closedSchema().validate(json)).isEmpty();
+        assertThat(json.at("/input/text").asText()).isEqualTo("\ud83d\ude00 good");
+        assertThat(json.at("/targets/0/tokens").toString())
+                .isEqualTo("[{\"text\":\"[CLS]\",\"start\":0,\"end\":0,\"weight\":0.5,\"special\":true},"
+                        + "{\"text\":\"\ud83d\ude00\",\"start\":0,\"end\":1,\"weight\":0.1},"
+                        + "{\"text\":\"go\",\"start\":2,\"end\":4,\"weight\":-1.0}]");
+        assertThat(json(picture().build()).at("/targets/0").has("tokens")).isFalse();
     }
 }

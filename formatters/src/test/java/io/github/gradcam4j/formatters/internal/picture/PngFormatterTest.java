@@ -295,7 +295,7 @@ class PngFormatterTest {
         assertThatThrownBy(() -> Formats.png(explanation, "colour=red"))
                 .hasMessageContaining("colour")
                 .hasMessageContaining("colours");
-        assertThatThrownBy(() -> Formats.png(explanation, "colours=jet")).hasMessageContaining("viridis");
+        assertThatThrownBy(() -> Formats.png(explanation, "colours=rainbow")).hasMessageContaining("viridis");
         assertThatThrownBy(() -> Formats.png(explanation, "filter=best")).hasMessageContaining("lanczos");
         assertThatThrownBy(() -> Formats.png(explanation, "alpha=2")).hasMessageContaining("from 0 to 1");
         assertThatThrownBy(() -> Formats.png(explanation, "alpha=NaN")).hasMessageContaining("from 0 to 1");

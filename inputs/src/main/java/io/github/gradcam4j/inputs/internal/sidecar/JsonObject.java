@@ -101,6 +101,18 @@ final class JsonObject {
         });
     }
 
+    Optional<Long> whole(String name, long least, long most) {
+        return value(name).map(value -> {
+            if (value instanceof BigDecimal number
+                    && number.stripTrailingZeros().scale() <= 0
+                    && number.compareTo(BigDecimal.valueOf(least)) >= 0
+                    && number.compareTo(BigDecimal.valueOf(most)) <= 0) {
+                return number.longValueExact();
+            }
+            throw wrong(path(name), value, "a whole number from " + least + " to " + most);
+        });
+    }
+
     /** The elements of a list, each read with its own path. */
     <T> Optional<List<T>> list(String name, BiFunction<String, Object, T> element) {
         return value(name).map(value -> {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON text as maps, lists, strings, numbers (BigDecimal), booleans and {@link #NULL}. Strict: no duplicate names. */
-final class JsonTree {
+public final class JsonTree {
     /** Stands for JSON's null. */
-    static final Object NULL = new Object() {
+    public static final Object NULL = new Object() {
         @Override
         public String toString() {
             return "null";
@@ -39,7 +39,7 @@ final class JsonTree {
      *
      * @throws IllegalArgumentException if it is no JSON, with line and column
      */
-    static Object parse(byte[] text) {
+    public static Object parse(byte[] text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("it is empty");

@@ -6,12 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The field name that somebody who mistyped one may have meant. */
-final class NearestName {
+public final class NearestName {
     private static final int FARTHEST = 3;
 
     private NearestName() {}
 
-    static Optional<String> of(String wanted, Collection<String> names) {
+    /** Returns the name with the fewest changes, if these are few. */
+    public static Optional<String> of(String wanted, Collection<String> names) {
         if (wanted.length() > 64) {
             return Optional.empty();
         }

@@ -3,8 +3,6 @@ package io.github.gradcam4j.inputs.internal.sidecar;
 import io.github.gradcam4j.InputProfile;
 import io.github.gradcam4j.Labels;
 import io.github.gradcam4j.ModelProfile;
-import io.github.gradcam4j.input.TextPreprocessing;
-import io.github.gradcam4j.input.TokenizerFile;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Layout;
@@ -54,7 +52,7 @@ final class SidecarJson {
                 output.flatMap(o -> o.choice("activation", Activation.values())),
                 labels(json, siblings),
                 json.text("layer"),
-                json.text("tokenizer").map(name -> tokenizer(name, siblings)));
+                json.value("tokenizer").map(value -> TokenizerJson.of(value, "tokenizer", siblings)));
     }
 
     private static InputProfile input(String path, Object value) {
@@ -102,25 +100,23 @@ final class SidecarJson {
                 .orElseThrow();
     }
 
-    private static TextPreprocessing tokenizer(String file, Function<String, Optional<byte[]>> siblings) {
-        byte[] bytes = siblings.apply(file)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'tokenizer' names the file '" + file + "', which is not beside the model. Put it there"));
-        return TextPreprocessing.unknown().withFile(new TokenizerFile(file, bytes));
-    }
-
     private static Labels labelsFile(String file, Function<String, Optional<byte[]>> siblings) {
-        if (file.isBlank() || file.contains("/") || file.contains("\\") || file.equals("..") || file.equals(".")) {
-            throw JsonObject.wrong(
-                    "labels", file, "a list of names, or the name of a file beside the model, without folders");
-        }
-        byte[] bytes = siblings.apply(file)
-                .orElseThrow(() -> new IllegalArgumentException("'labels' names the file '" + file
-                        + "', which is not beside the model. Put it there, or list the names"));
+        byte[] bytes = sibling(
+                "labels", file, siblings, "a list of names, or the name of a file beside the model, without folders");
         try {
             return LabelsText.parse(bytes);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the labels file '" + file + "' cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Reads a file beside the model. */
+    static byte[] sibling(String path, String file, Function<String, Optional<byte[]>> siblings, String expected) {
+        if (file.isBlank() || file.contains("/") || file.contains("\\") || file.equals("..") || file.equals(".")) {
+            throw JsonObject.wrong(path, file, expected);
+        }
+        return siblings.apply(file)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + path + "' names the file '" + file + "', which is not beside it. Put it there"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gradcam4j.InputProfile;
 import io.github.gradcam4j.input.PicturePreprocessing;
+import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.spi.Activation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ class SidecarSchemaTest {
         assertThat(fields(definition("input"))).isEqualTo(SidecarJson.INPUT_FIELDS);
         assertThat(fields(definition("output"))).isEqualTo(SidecarJson.OUTPUT_FIELDS);
         assertThat(fields(definition("preprocessing"))).isEqualTo(PreprocessingJson.FIELDS);
+        assertThat(fields(definition("tokenizer"))).isEqualTo(TokenizerJson.FIELDS);
     }
 
     @Test
@@ -37,6 +39,9 @@ class SidecarSchemaTest {
         assertThat(choices("preprocessing", "filter")).isEqualTo(names(PicturePreprocessing.Filter.values()));
         assertThat(choices("preprocessing", "channelOrder"))
                 .isEqualTo(names(PicturePreprocessing.ChannelOrder.values()));
+        assertThat(choices("tokenizer", "padding")).isEqualTo(names(TextPreprocessing.Side.values()));
+        assertThat(choices("tokenizer", "cut")).isEqualTo(names(TextPreprocessing.Side.values()));
+        assertThat(choices("tokenizer", "longText")).isEqualTo(names(TextPreprocessing.LongText.values()));
         List<?> either =
                 (List<?>) child(child(schema, "properties"), "preprocessing").get("oneOf");
         assertThat(((Map<?, ?>) either.get(0)).get("enum")).isEqualTo(PicturePreprocessing.NAMES);
