@@ -15,9 +15,13 @@ import io.github.gradcam4j.spi.ModelProvider.Kind;
 import io.github.gradcam4j.spi.ScoreKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Listings of docs/eli5.md. Each region is copied into the page; the whole runs as a test. */
 class Eli5ListingsTest {
+    @TempDir
+    Path folder;
+
     private final Path photo = Path.of(System.getProperty("repository.dir"), "docs/images/chelsea.jpg");
 
     @Test
@@ -37,6 +41,7 @@ class Eli5ListingsTest {
 
     @Test
     void pictures_as_eli5_draws_them() {
+        Path out = folder.resolve("overlay.png");
         // region picture
         try (Explainer explainer = Explainer.openBundled(ExplainerOptions.defaults())) {
             Picture picture = (Picture) explainer.read(photo);
@@ -48,9 +53,9 @@ class Eli5ListingsTest {
             Heatmap heat = HeatmapPictures.normalised(why.first().heatmap());
             Picture overlay = HeatmapPictures.overlay(
                     heat, picture, Resampling.LANCZOS, HeatmapPictures.colourMap("viridis"), 0.65);
-            System.out.println(overlay.width() + " x " + overlay.height());
+            HeatmapPictures.save(overlay, out);
         }
         // endregion
-        assertThat(photo).exists();
+        assertThat(out).isNotEmptyFile();
     }
 }
