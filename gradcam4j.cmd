@@ -9,7 +9,7 @@ set "jars=%root%cli\target\launcher\jars"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if exist "%jars%\ready" goto run
-echo gradcam4j: building from source (the first time this downloads about 100 MB) 1>&2
+echo gradcam4j: building from source (the first time this downloads about 120 MB) 1>&2
 pushd "%root%"
 call mvnw.cmd -B -ntp -q -Dlauncher -pl cli -am package 1>&2
 if errorlevel 1 (

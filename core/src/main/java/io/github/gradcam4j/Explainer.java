@@ -6,6 +6,7 @@ import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.internal.explain.InputFiles;
 import io.github.gradcam4j.internal.explain.Opening;
 import io.github.gradcam4j.internal.layer.LayerSelector;
+import io.github.gradcam4j.internal.text.DocumentPreparation;
 import io.github.gradcam4j.internal.text.LazyTokenizer;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.CamKernel;
@@ -15,9 +16,9 @@ import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.ModelProvider;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.spi.PreparedInput;
 import io.github.gradcam4j.spi.ScoreInfo;
 import io.github.gradcam4j.spi.ScoreKind;
-import io.github.gradcam4j.spi.Tokenizer;
 import io.github.gradcam4j.tensor.Shape;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Explainer implements AutoCloseable {
     private final String backendVersion;
     private final GradientModel model;
     private final CamKernel kernel;
+    private final ModelProfile told;
     private final ModelProfile profile;
     private final ExplainerOptions options;
     private final CompletableFuture<Optional<String>> sha256;
@@ -51,7 +53,7 @@ public final class Explainer implements AutoCloseable {
         kernel = Opening.kernel(platform, options.kernel());
         backend = Opening.backend(platform, options.backend(), source);
         backendVersion = backend.availability() instanceof Availability.Available there ? there.version() : "unknown";
-        ModelProfile told = ModelProfile.of(source, options, platform);
+        told = ModelProfile.of(source, options, platform);
         // Only provenance needs it, and later: hashing the weights takes as long as opening the model.
         sha256 = CompletableFuture.supplyAsync(source::sha256).exceptionally(vanished -> Optional.empty());
         model = backend.open(source, options.model().withDefaultOutput(told.output()));
@@ -268,9 +270,9 @@ public final class Explainer implements AutoCloseable {
         return kernel;
     }
 
-    /** Returns what cuts documents for this model; opened when the first document comes. */
-    Tokenizer tokenizer() {
-        return tokenizer.get(model.signature(), profile);
+    /** Prepares a document, whose length is its own: that of the example that a model was exported with binds nobody. */
+    PreparedInput prepare(Document document) {
+        return DocumentPreparation.prepare(document, tokenizer.get(model.signature(), told), model.signature(), told);
     }
 
     boolean isKernelChosen() {

@@ -2,7 +2,6 @@ package io.github.gradcam4j;
 
 import io.github.gradcam4j.input.Arrays;
 import io.github.gradcam4j.input.Document;
-import io.github.gradcam4j.internal.text.DocumentPreparation;
 import io.github.gradcam4j.internal.text.TokenTensors;
 import io.github.gradcam4j.spi.InputPreparer;
 import io.github.gradcam4j.spi.ModelSignature;
@@ -40,7 +39,7 @@ final class Preparation {
                     arrays.texts(),
                     false);
         } else if (request.input() instanceof Document document) {
-            prepared = DocumentPreparation.prepare(document, explainer.tokenizer(), signature, explainer.profile());
+            prepared = explainer.prepare(document);
         } else {
             InputPreparer preparer = explainer.platform().preparers().all().stream()
                     .filter(candidate -> candidate.accepts(request.input()))

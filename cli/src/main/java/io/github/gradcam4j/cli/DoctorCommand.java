@@ -59,6 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
         Table others = new Table()
                 .row("methods", ids(platform.methods().all()))
                 .row("targets", ids(platform.targets().all()))
+                .row("tokenizers", ids(platform.tokenizers().all()))
                 .row("formats", ids(platform.formatters().all()));
         section(out, "also", others);
         Table issues = new Table();

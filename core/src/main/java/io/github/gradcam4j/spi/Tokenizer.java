@@ -41,6 +41,16 @@ public interface Tokenizer extends AutoCloseable {
     OptionalLong padId();
 
     /**
+     * Tells whether the numbers of tokens mean something. Without its list a tokenizer only cuts: enough for models that take the
+     * characters of a text themselves.
+     *
+     * @return true by default
+     */
+    default boolean isNumbered() {
+        return true;
+    }
+
+    /**
      * Returns the number that stands for all tokens that are not in the vocabulary.
      *
      * @return the number; empty if there is none, because every text can be cut into known tokens, or because unknown ones are

@@ -67,7 +67,10 @@ class FormatListingsTest {
         // region characters
         CharacterWeights weights = CharacterWeights.of(text, tokens, false);
         for (CharacterWeights.Run run : weights.runs()) {
-            told.append(text, run.start(), run.end()).append('=').append(run.weight()).append(';');
+            told.append(text, run.start(), run.end())
+                    .append('=')
+                    .append(run.weight())
+                    .append(';');
         }
         // endregion
         assertThat(told).hasToString("so=0.25; =0.0;good=1.0;");

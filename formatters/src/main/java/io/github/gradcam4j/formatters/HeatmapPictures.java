@@ -1,13 +1,19 @@
 package io.github.gradcam4j.formatters;
 
 import io.github.gradcam4j.Heatmap;
+import io.github.gradcam4j.formatters.internal.picture.Panels;
+import io.github.gradcam4j.formatters.internal.picture.Photograph;
+import io.github.gradcam4j.formatters.internal.picture.PngEncoder;
 import io.github.gradcam4j.formatters.internal.picture.Raster;
 import io.github.gradcam4j.formatters.internal.pillow.ColourTable;
 import io.github.gradcam4j.formatters.internal.pillow.Compositing;
 import io.github.gradcam4j.formatters.internal.pillow.Resized;
 import io.github.gradcam4j.input.Picture;
 import io.github.gradcam4j.input.Source;
+import io.github.gradcam4j.spi.WholeFile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleToIntFunction;
 
 /**
@@ -178,6 +184,30 @@ public final class HeatmapPictures {
             Heatmap map, Picture below, Resampling filter, DoubleToIntFunction colours, double alphaLimit) {
         Picture heat = coloured(map, colours, alphaLimit);
         return composed(resized(heat, below.width(), below.height(), filter), below);
+    }
+
+    /**
+     * Puts pictures side by side, with some white between them.
+     *
+     * @param pictures the pictures, from left to right; at least one
+     * @return all in one
+     */
+    public static Picture sideBySide(List<Picture> pictures) {
+        if (pictures.isEmpty()) {
+            throw new IllegalArgumentException("there is no picture to show. Give at least one");
+        }
+        return read(pictures.get(0).source(), Panels.of(pictures));
+    }
+
+    /**
+     * Writes a picture as PNG.
+     *
+     * @param picture the picture
+     * @param file the file; written whole or not at all
+     * @throws io.github.gradcam4j.GradCamException if the file cannot be written
+     */
+    public static void save(Picture picture, Path file) {
+        WholeFile.write(file, out -> PngEncoder.write(new Photograph(picture), Map.of(), out));
     }
 
     private static Picture read(Source source, Raster raster) {

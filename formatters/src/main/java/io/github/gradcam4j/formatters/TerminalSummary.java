@@ -57,5 +57,10 @@ public record TerminalSummary(Colours colours, boolean map) {
             }
             text.append('\n').append(TerminalDocument.of(documents.get(i), range, colours));
         }
+        boolean counterfactual = explanation.provenance().counterfactual();
+        text.append(
+                counterfactual
+                        ? "\n  orange: against it; blue, underlined: for it\n"
+                        : "\n  orange: for it; blue, underlined: against it\n");
     }
 }

@@ -15,11 +15,14 @@ import io.github.gradcam4j.input.Source;
 import io.github.gradcam4j.tensor.Shape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -193,6 +196,19 @@ class HeatmapPicturesTest {
                 .hasMessageContaining("no colour bar");
         assertThatThrownBy(() -> Formats.png(explanation, "style=eli5", "colours=balance"))
                 .hasMessageContaining("cividis");
+    }
+
+    @Test
+    void pictures_are_joined_and_saved(@TempDir Path folder) throws IOException {
+        Picture both =
+                HeatmapPictures.sideBySide(List.of(Sample.plain(2, 3, 0xff102030), Sample.plain(1, 1, 0x80ffffff)));
+        HeatmapPictures.save(both, folder.resolve("both.png"));
+        BufferedImage read = Formats.decode(Files.readAllBytes(folder.resolve("both.png")));
+        assertThat(read.getWidth()).isEqualTo(2 + 8 + 1);
+        assertThat(read.getHeight()).isEqualTo(3);
+        assertThat(read.getRGB(1, 2)).isEqualTo(0xff102030);
+        assertThat(read.getRGB(10, 0)).isEqualTo(0x80ffffff);
+        assertThatThrownBy(() -> HeatmapPictures.sideBySide(List.of())).hasMessageContaining("at least one");
     }
 
     @Test

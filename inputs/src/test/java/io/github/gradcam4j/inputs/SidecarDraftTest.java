@@ -57,6 +57,38 @@ class SidecarDraftTest {
                 .doesNotContain("preprocessing");
     }
 
+    @Test
+    void whole_numbers_in_rows_are_tokens_and_a_tokenizer_beside_the_model_is_its_own() throws IOException {
+        ModelSource source = source();
+        ModelSignature signature = new ModelSignature(
+                List.of(
+                        new TensorSpec("input_ids", DType.INT64, Shape.of(-1, -1)),
+                        new TensorSpec("attention_mask", DType.INT64, Shape.of(-1, -1)),
+                        new TensorSpec("token_type_ids", DType.INT64, Shape.of(-1, -1))),
+                List.of(new TensorSpec("y", DType.FLOAT32, Shape.of(-1, 2))));
+        Path sidecar = folder.resolve(source.sidecarName());
+        Files.writeString(sidecar, SidecarDraft.of(source, signature).toJson());
+        ModelProfile profile = new SidecarReader().read(source).orElseThrow();
+        assertThat(profile.inputs())
+                .extracting(InputProfile::kind)
+                .containsExactly(
+                        Optional.of(InputProfile.Kind.TOKENS),
+                        Optional.of(InputProfile.Kind.TENSOR),
+                        Optional.of(InputProfile.Kind.TENSOR));
+        assertThat(profile.text().orElseThrow().tokenizer()).contains("words");
+        Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        Files.writeString(sidecar, SidecarDraft.of(source, signature).toJson());
+        assertThat(new SidecarReader()
+                        .read(source)
+                        .orElseThrow()
+                        .text()
+                        .orElseThrow()
+                        .file()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("tokenizer.json");
+    }
+
     private ModelProfile drafted(Shape shape, Optional<String> layer, Optional<ScoreInfo> scores) throws IOException {
         ModelSource source = source();
         Files.writeString(folder.resolve(source.sidecarName()), draft(shape, layer, scores));

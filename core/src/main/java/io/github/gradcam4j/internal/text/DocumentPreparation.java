@@ -52,6 +52,13 @@ public final class DocumentPreparation {
     }
 
     private PreparedInput prepare(Document document) {
+        if (!tokenizer.isNumbered()) {
+            throw new InputException(
+                    "the tokenizer " + tokenizer.description() + " has no list of numbers, but the model"
+                            + " reads numbers: its input is " + inputs.ids()
+                            + ". Name the file of the list with --tokenizer FILE, or"
+                            + " as 'file' of the tokenizer in the sidecar");
+        }
         Encoding encoding = WholeCharacters.of(document.text(), tokenizer.encode(document.text()));
         List<Token> tokens = encoding.tokens();
         int first = Window.marks(tokens, Side.START);

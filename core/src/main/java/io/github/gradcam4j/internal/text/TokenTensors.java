@@ -109,9 +109,9 @@ public final class TokenTensors {
             case INT32, UINT32 -> to.putInt((int) value);
             case INT16, UINT16 -> to.putShort((short) value);
             case INT8, UINT8, BOOL -> to.put((byte) value);
-            case FLOAT32 -> to.putFloat(value);
-            case FLOAT64 -> to.putDouble(value);
-            case BFLOAT16 -> to.putShort((short) (Float.floatToRawIntBits(value) >>> 16));
+            case FLOAT32 -> to.putFloat((float) value);
+            case FLOAT64 -> to.putDouble((double) value);
+            case BFLOAT16 -> to.putShort((short) (Float.floatToRawIntBits((float) value) >>> 16));
             case FLOAT16 -> to.putShort(half(value));
         }
     }

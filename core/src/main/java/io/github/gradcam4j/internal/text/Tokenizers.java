@@ -25,10 +25,10 @@ public final class Tokenizers {
                     .filter(candidate -> candidate.recognises(how.file().get()))
                     .findFirst()
                     .orElseThrow(
-                            () -> new ProviderNotFoundException(
-                                    "no tokenizer on the class path recognises the file "
-                                            + how.file().get() + ". There are " + names(platform)
-                                            + "; name one of them, or add io.github.gradcam4j:gradcam4j-tokenizers-hf for a tokenizer.json"));
+                            () -> new ProviderNotFoundException("no tokenizer on the class path recognises the file "
+                                    + how.file().get() + ". There are " + names(platform)
+                                    + "; name one of them (\"kind\" in the sidecar) to learn why it does not take the file, or add"
+                                    + " io.github.gradcam4j:gradcam4j-tokenizers-hf for a tokenizer.json"));
         } else if (DocumentPreparation.takesBytes(signature, profile)) {
             provider = platform.tokenizers().require("words");
         } else {

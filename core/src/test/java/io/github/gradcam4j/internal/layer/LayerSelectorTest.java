@@ -46,6 +46,21 @@ class LayerSelectorTest {
     }
 
     @Test
+    void one_step_is_enough_where_no_layer_has_more_but_one_pixel_is_not() {
+        LayerInfo word = layer("word", Shape.of(1, 8, 1), Layout.NCT, true);
+        LayerInfo scores = layer("scores", Shape.of(1, 2), Layout.NC, true);
+        assertThat(LayerSelector.select("auto", List.of(word, scores))).isEqualTo(word);
+        assertThat(LayerSelector.select("word", List.of(word, scores))).isEqualTo(word);
+        LayerInfo text = layer("text", Shape.of(1, 8, 5), Layout.NCT, true);
+        assertThatThrownBy(() -> LayerSelector.select("word", List.of(text, word, scores)))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("'text'");
+        LayerInfo pixel = layer("pixel", Shape.of(1, 8, 1, 1), Layout.NCHW, true);
+        assertThatThrownBy(() -> LayerSelector.select("auto", List.of(pixel, scores)))
+                .isInstanceOf(UnsupportedModelException.class);
+    }
+
+    @Test
     void negative_numbers_count_from_the_end_of_the_layers_with_positions() {
         assertThat(select("-1")).isEqualTo("layer4");
         assertThat(select("-2")).isEqualTo("layer4.1");

@@ -27,6 +27,12 @@ public final class HuggingFaceTokenizers implements TokenizerProvider {
         return "hugging-face";
     }
 
+    /** Its files are told by their first levels, where others read all of it: it is asked before them. */
+    @Override
+    public int priority() {
+        return 10;
+    }
+
     @Override
     public String description() {
         return "tokenizer.json of Hugging Face; option " + SPECIAL_TOKENS + " (true, false)";

@@ -133,6 +133,17 @@ class ExplainedSentenceTest {
         }
     }
 
+    @Test
+    void a_tokenizer_without_a_list_is_not_enough_for_a_model_that_reads_numbers() throws IOException {
+        try (Explainer explainer = open("{\"kind\": \"words\"}")) {
+            assertThatThrownBy(() -> one(explainer, Document.of(SENTENCE)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("words has no list of numbers")
+                    .hasMessageContaining("input_ids")
+                    .hasMessageContaining("--tokenizer FILE");
+        }
+    }
+
     private Explainer open(String tokenizer) throws IOException {
         Files.writeString(folder.resolve("bert.gradcam.json"), "{\"tokenizer\": " + tokenizer + "}");
         return Explainer.open(

@@ -2,10 +2,10 @@ package io.github.gradcam4j.formatters.internal.html;
 
 import io.github.gradcam4j.ClassScore;
 import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.Provenance;
 import io.github.gradcam4j.TargetExplanation;
 import io.github.gradcam4j.formatters.internal.Numbers;
 import io.github.gradcam4j.formatters.internal.picture.Drawing;
-import io.github.gradcam4j.formatters.internal.picture.PictureOptions;
 import io.github.gradcam4j.formatters.internal.picture.PngEncoder;
 import io.github.gradcam4j.formatters.internal.picture.Raster;
 import io.github.gradcam4j.formatters.internal.text.Focus;
@@ -50,12 +50,17 @@ final class Article {
     }
 
     private String description() {
+        Provenance provenance = explanation.provenance();
+        String raises = provenance.counterfactual() ? "lowers" : "raises";
+        String lowers = provenance.counterfactual() ? "raises" : "lowers";
         String signs =
-                explanation.provenance().relu() ? "Negative evidence was cut off." : "Negative evidence was kept.";
-        return explanation.text().isPresent()
-                ? "The stronger the colour behind a word, the more the word matters for the score: orange raises it, blue "
-                        + "with dots below lowers it. Point at a word for its weight. " + signs
-                : "The stronger the colour, the more the place matters for the score. " + signs;
+                provenance.relu() ? "What " + lowers + " it is not shown." : "What " + lowers + " it is shown, too.";
+        if (explanation.text().isEmpty()) {
+            return "The stronger the colour, the more the place " + raises + " the score. " + signs;
+        }
+        return "The stronger the colour behind a word, the more it matters for the score: orange " + raises + " it"
+                + (provenance.relu() ? ". " + signs : ", blue with dots below " + lowers + " it.")
+                + " Point at a word for its weight.";
     }
 
     private void targets() {
@@ -88,7 +93,7 @@ final class Article {
         TargetExplanation target = explanation.targets().get(index);
         String words = Focus.words(explanation, target);
         if (Drawing.isPossible(shown)) {
-            figure(Drawing.of(shown, index, PictureOptions.DEFAULT), target.title(), score(target), words);
+            figure(Drawing.of(shown, index, options.pictures()), target.title(), score(target), words);
         } else {
             html.raw("<p><b>").text(target.title()).raw("</b> ").text(score(target));
             html.raw(": ").text(words).raw("</p>\n");

@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  * @param spaces whether inked spaces are shown as signs
  */
 record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
-    private static final Pattern SPACES = Pattern.compile(" +");
+    /** A space that carries an accent stays as it is. */
+    private static final Pattern SPACES = Pattern.compile(" +(?![\\p{M}\u200d])");
+
     private static final int STEPS = 6;
 
-    /** Writes a document as one paragraph that keeps its white space and its direction. */
+    /** Writes a document as one element that keeps its white space; each of its paragraphs has its own direction. */
     void document(Weighed document) {
-        html.raw(
-                "<p class=\"document\" lang=\"\" dir=\"auto\" style=\"white-space:pre-wrap;overflow-wrap:anywhere\"><bdi>");
+        html.raw("<p class=\"document\" lang=\"\" dir=\"auto\" style=\"white-space:pre-wrap;overflow-wrap:anywhere;");
+        html.raw("unicode-bidi:plaintext\">");
         boolean first = true;
         for (Piece piece : document.pieces()) {
             boolean visible = tint.isVisible(piece.weight());
@@ -40,7 +42,7 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
             }
             first = false;
         }
-        html.raw("</bdi></p>\n");
+        html.raw("</p>\n");
     }
 
     private void inked(String text) {
@@ -56,15 +58,22 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
         html.document(text.substring(from));
     }
 
-    /** Writes the scale that all targets share. */
-    void legend(boolean signed) {
+    /**
+     * Writes the scale that all targets share.
+     *
+     * @param signed whether there are weights below zero
+     * @param counterfactual whether positive weights speak against the target
+     */
+    void legend(boolean signed, boolean counterfactual) {
         html.raw("<p class=\"legend\">");
         if (tint.range() == 0) {
             html.raw("no word has any weight</p>\n");
             return;
         }
         if (signed) {
-            html.raw("against it ").text(Tint.number(-tint.range())).raw(" ");
+            html.raw(counterfactual ? "for it " : "against it ")
+                    .text(Tint.number(-tint.range()))
+                    .raw(" ");
         }
         for (int step = signed ? -STEPS : 1; step <= STEPS; step++) {
             double weight = tint.range() * step / STEPS;
@@ -72,6 +81,6 @@ record DocumentMarkup(Markup html, Tint tint, boolean spaces) {
             html.raw(step == 0 ? "" : "style=\"" + tint.style(weight) + "\" ");
             html.raw("title=\"").text(Tint.number(weight)).raw("\">&nbsp;&nbsp;&nbsp;</span>");
         }
-        html.raw(" ").text(Tint.number(tint.range())).raw(" for it</p>\n");
+        html.raw(" ").text(Tint.number(tint.range())).raw(counterfactual ? " against it</p>\n" : " for it</p>\n");
     }
 }

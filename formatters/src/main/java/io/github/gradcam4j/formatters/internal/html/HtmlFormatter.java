@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * ({@code false}: a fragment for another page), {@code horizontal_layout} ({@code false}: targets one below the other), and
  * for texts {@code top} (words of each side in the tables, 10), {@code force_weights} ({@code false}: no tables beside the
  * coloured documents), {@code highlight_spaces} ({@code auto}, {@code true}, {@code false}), {@code preserve_density}
- * ({@code true}: a word's weight is divided among its characters).
+ * ({@code true}: a word's weight is divided among its characters); for pictures those of format {@code png}.
  */
 @AutoService(ExplanationFormatter.class)
 public final class HtmlFormatter implements ExplanationFormatter {

@@ -1,6 +1,9 @@
 package io.github.gradcam4j.formatters.internal.html;
 
 import io.github.gradcam4j.formatters.internal.Options;
+import io.github.gradcam4j.formatters.internal.picture.PictureOptions;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.Set;
  * @param preserveDensity whether a word's weight is divided among its characters
  * @param includeStyles whether a whole page with its styles is written, rather than a fragment for another page
  * @param horizontalLayout whether targets stand side by side where there is room
+ * @param pictures how pictures are drawn
  */
 record PageOptions(
         List<Section> show,
@@ -24,8 +28,9 @@ record PageOptions(
         Optional<Boolean> highlightSpaces,
         boolean preserveDensity,
         boolean includeStyles,
-        boolean horizontalLayout) {
-    private static final Set<String> KNOWN = Set.of(
+        boolean horizontalLayout,
+        PictureOptions pictures) {
+    private static final Set<String> OWN = Set.of(
             "show",
             "top",
             "force_weights",
@@ -35,7 +40,11 @@ record PageOptions(
             "horizontal_layout");
 
     static PageOptions of(Map<String, String> values) {
-        Options options = new Options("html", values, KNOWN);
+        Set<String> known = new HashSet<>(OWN);
+        known.addAll(PictureOptions.KNOWN);
+        Options options = new Options("html", values, known);
+        Map<String, String> ofPictures = new HashMap<>(values);
+        ofPictures.keySet().removeAll(OWN);
         return new PageOptions(
                 Section.list(options.text("show", "all")),
                 options.count("top", 10),
@@ -45,6 +54,7 @@ record PageOptions(
                         : Optional.of(options.flag("highlight_spaces", true)),
                 options.flag("preserve_density", false),
                 options.flag("include_styles", true),
-                options.flag("horizontal_layout", true));
+                options.flag("horizontal_layout", true),
+                PictureOptions.of("html", ofPictures));
     }
 }

@@ -54,6 +54,6 @@ final class TextTargets {
                 .flatMap(document -> document.pieces().stream())
                 .mapToDouble(Piece::weight)
                 .anyMatch(weight -> weight < 0);
-        markup.legend(signed);
+        markup.legend(signed, explanation.provenance().counterfactual());
     }
 }

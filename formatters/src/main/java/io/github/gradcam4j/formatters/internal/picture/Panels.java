@@ -1,5 +1,6 @@
 package io.github.gradcam4j.formatters.internal.picture;
 
+import io.github.gradcam4j.input.Picture;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,9 +9,14 @@ import java.util.List;
  *
  * @param pictures the pictures, from left to right
  */
-record Panels(List<Raster> pictures) implements Raster {
+public record Panels(List<Raster> pictures) implements Raster {
     private static final int GAP = 8;
     private static final int WHITE = 0xffffffff;
+
+    /** Puts pictures side by side. */
+    public static Raster of(List<Picture> pictures) {
+        return new Panels(pictures.stream().<Raster>map(Photograph::new).toList());
+    }
 
     @Override
     public int width() {

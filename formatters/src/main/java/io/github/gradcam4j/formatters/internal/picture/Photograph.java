@@ -3,11 +3,12 @@ package io.github.gradcam4j.formatters.internal.picture;
 import io.github.gradcam4j.input.Picture;
 
 /** Is a picture as it is. */
-final class Photograph implements Raster {
+public final class Photograph implements Raster {
     private final Picture picture;
     private final boolean opaque;
 
-    Photograph(Picture picture) {
+    /** Shows a picture. */
+    public Photograph(Picture picture) {
         this.picture = picture;
         int alpha = 255;
         for (int pixel : picture.argb()) {

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  */
 public record PictureOptions(
         Style style, Resampling filter, String colours, double strongest, boolean shared, boolean bar, boolean border) {
-    private static final Set<String> KNOWN = Set.of("style", "filter", "colours", "alpha", "scale", "bar", "border");
+    /** The names of the options. */
+    public static final Set<String> KNOWN = Set.of("style", "filter", "colours", "alpha", "scale", "bar", "border");
 
     /** How an overlay looks if nobody says otherwise. */
     public static final PictureOptions DEFAULT = of("png", Map.of());

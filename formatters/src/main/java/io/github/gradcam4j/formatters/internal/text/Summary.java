@@ -138,6 +138,10 @@ public final class Summary {
     }
 
     private static boolean isDirection(char sign) {
-        return (sign >= '\u202a' && sign <= '\u202e') || (sign >= '\u2066' && sign <= '\u2069');
+        return (sign >= '\u202a' && sign <= '\u202e')
+                || (sign >= '\u2066' && sign <= '\u2069')
+                || sign == '\u200e'
+                || sign == '\u200f'
+                || sign == '\u061c';
     }
 }

@@ -1,7 +1,9 @@
 package io.github.gradcam4j.formatters.internal.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.formatters.internal.Formats;
 import io.github.gradcam4j.formatters.internal.Sample;
@@ -11,6 +13,7 @@ import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.input.Source;
 import io.github.gradcam4j.tensor.Shape;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -48,6 +51,20 @@ class HtmlFormatterTest {
         assertThat(pictures.get(2).getRGB(45, 25)).isNotEqualTo(0xff808080);
         assertThat(page).contains("default-src 'none'").doesNotContain("<script", "http://", "https://");
         assertThat(page).contains("class:286").contains("75.0 %").contains("net.onnx");
+    }
+
+    @Test
+    void pictures_take_the_options_of_png() {
+        Explanation explanation = Sample.of(Sample.hot(2, 2, 0, 0, 1))
+                .over(Sample.plain(50, 30, 0xffffffff), stretch(50, 30))
+                .build();
+        String page = new String(
+                Formats.bytes("html", explanation, 0, "style=eli5", "colours=binary", "filter=nearest", "show=targets"),
+                StandardCharsets.UTF_8);
+        // the hottest colour is black; 0.65 of it over white is 0x5a
+        assertThat(pictures(page).get(1).getRGB(5, 5)).isEqualTo(0xff5a5a5a);
+        assertThatThrownBy(() -> Formats.bytes("html", explanation, 0, "filter=best"))
+                .hasMessageContaining("of html");
     }
 
     @Test

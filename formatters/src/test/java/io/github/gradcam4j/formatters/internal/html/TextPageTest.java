@@ -20,8 +20,8 @@ class TextPageTest {
 
     /** Undoes the markup of the documents of a page: what a reader would copy. */
     private static String visible(String page) {
-        int from = page.indexOf("<bdi>", page.indexOf("class=\"document\"")) + 5;
-        return page.substring(from, page.indexOf("</bdi></p>", from))
+        int from = page.indexOf('>', page.indexOf("class=\"document\"")) + 1;
+        return page.substring(from, page.indexOf("</p>", from))
                 .replaceAll("<[^>]*>", "")
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
@@ -45,7 +45,7 @@ class TextPageTest {
                 .contains("<span style=\"background:rgb(200 90 0 / 0.75)\" title=\"+0.800\">great</span> <span")
                 .contains("<span style=\"background:rgb(0 90 200 / 0.28);text-decoration:underline dotted\""
                         + " title=\"−0.200\">but</span>\n  <span")
-                .contains("title=\"+0.400\">great</span></bdi>")
+                .contains("title=\"+0.400\">great</span></p>")
                 .contains("great but\n  not".substring(5, 6) + "<span style=\"background:rgb(0 90 200 / 0.28)")
                 .contains(
                         "great but\n  <span style=\"background:rgb(200 90 0 / 0.17)\" title=\"+0.100\">not</span> great");
@@ -126,6 +126,11 @@ class TextPageTest {
         assertThat(page(characters)).contains("a<span class=\"space\" title=\"2 spaces\">␣␣</span><wbr>b");
         assertThat(page(characters, "highlight_spaces=false")).contains(">a  b</span>");
         assertThat(page(review(), "highlight_spaces=true")).doesNotContain("␣");
+        // an accent on a space is one character with it
+        Explanation accent = TextSample.of(TokenizedText.joined(List.of("a ", " \u0301")))
+                .target(1, 1)
+                .build();
+        assertThat(page(accent)).contains(">␣</span><wbr> \u0301</span>");
     }
 
     @Test
@@ -134,14 +139,14 @@ class TextPageTest {
                 .hasMessageContaining("'colours'")
                 .hasMessageContaining("notes, method, description, targets, ranking, facts");
         assertThatThrownBy(() -> page(review(), "top=many")).hasMessageContaining("0, 1, 2, ... or all");
-        assertThatThrownBy(() -> page(review(), "bar=true")).hasMessageContaining("highlight_spaces");
+        assertThatThrownBy(() -> page(review(), "bars=true")).hasMessageContaining("highlight_spaces");
     }
 
     @Test
     void empty_and_weightless_documents_have_no_colour() {
         assertThat(page(TextSample.words("").target().build())).contains("no word has any weight");
         String flat = page(TextSample.words("a b").target(0, 0).build());
-        assertThat(flat).contains("no word has any weight", "<bdi>a b</bdi>").doesNotContain("rgb(", "class=\"words\"");
+        assertThat(flat).contains("no word has any weight", ">a b</p>").doesNotContain("rgb(", "class=\"words\"");
     }
 
     @Test
@@ -149,5 +154,13 @@ class TextPageTest {
         TokenizedText text = new TokenizedText(
                 "x\ud83d\ude00y", List.of(Token.of("x", 0, 1, 0), Token.special("[A]", 2), Token.special("[B]", 4)));
         assertThat(visible(page(TextSample.of(text).target(0, 0, 0).build()))).isEqualTo("x [A] \ud83d\ude00y [B] ");
+    }
+
+    @Test
+    void the_reader_is_told_what_colours_mean() {
+        assertThat(page(review())).contains("orange raises it, blue with dots below lowers it.");
+        assertThat(page(TextSample.words("a b").target(0, 1).relu().build()))
+                .contains("orange raises it. What lowers it is not shown.")
+                .doesNotContain("against it", "blue");
     }
 }

@@ -50,7 +50,8 @@ class WordsTest {
         assertThat(coloured).contains("\033[38;2;0;0;0;48;2;90;160;255;4mbad\033[0m end\n");
         assertThat(new TerminalSummary(Colours.INDEXED, false).of(review()))
                 .contains("\033[38;5;16;48;5;75;4mbad\033[0m end\n");
-        assertThat(ESCAPES.matcher(coloured).replaceAll("")).endsWith("\n  wonderful film but a bad end\n");
+        assertThat(ESCAPES.matcher(coloured).replaceAll(""))
+                .endsWith("\n  wonderful film but a bad end\n\n  orange: for it; blue, underlined: against it\n");
         String plain = new TerminalSummary(Colours.NONE, true).of(review());
         assertThat(plain).doesNotContain("\033").contains("+0.420  wonderful");
     }

@@ -13,15 +13,20 @@ import io.github.gradcam4j.inputs.internal.prepare.Assumption;
 import io.github.gradcam4j.inputs.internal.prepare.PictureInput;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.TensorSpec;
+import io.github.gradcam4j.tensor.DType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes the text of a draft. */
 public final class DraftJson {
     private static final int USUAL_SIZE = 224;
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final Pattern BESIDE_TOKENS =
+            Pattern.compile("mask|type|segment|position", Pattern.CASE_INSENSITIVE);
     private static final String PLAIN_SCORES =
             "The file ends in plain scores. Name the activation that makes probabilities of them: softmax (one class"
                     + " of many), sigmoid (each class by itself), or none.";
@@ -64,6 +69,7 @@ public final class DraftJson {
         if (picture.isPresent()) {
             preprocessing(picture.get());
         }
+        tokenizer();
         if (!draft.signature().outputs().isEmpty()) {
             output(draft.signature().outputs().get(0));
         }
@@ -92,9 +98,36 @@ public final class DraftJson {
         if (picture.isPresent()) {
             json.writeStringField("layout", picture.get().layout().toString());
         }
-        InputProfile.Kind kind = picture.isPresent() ? InputProfile.Kind.PICTURE : InputProfile.Kind.TENSOR;
+        InputProfile.Kind kind = picture.isPresent()
+                ? InputProfile.Kind.PICTURE
+                : isTokens(input) ? InputProfile.Kind.TOKENS : InputProfile.Kind.TENSOR;
         json.writeStringField("kind", kind.toString());
         json.writeEndObject();
+    }
+
+    /** Whole numbers in rows are those of tokens, unless their name says what they are beside them. */
+    private static boolean isTokens(TensorSpec input) {
+        boolean whole = input.dtype() == DType.INT64 || input.dtype() == DType.INT32;
+        return whole
+                && input.shape().rank() == 2
+                && !BESIDE_TOKENS.matcher(input.name()).find();
+    }
+
+    /** A tokenizer beside the model is its own. */
+    private void tokenizer() throws IOException {
+        if (draft.signature().inputs().stream().anyMatch(DraftJson::isTokens)) {
+            if (draft.source().sibling(TOKENIZER).isPresent()) {
+                json.writeStringField("tokenizer", TOKENIZER);
+            } else {
+                json.writeObjectFieldStart("tokenizer");
+                json.writeStringField(
+                        JsonObject.COMMENT,
+                        "Assumed: the words of a text have no numbers yet. Name the file that gives them: \"file\", a"
+                                + " tokenizer.json or a list of words beside the model.");
+                json.writeStringField("kind", "words");
+                json.writeEndObject();
+            }
+        }
     }
 
     private void preprocessing(PictureInput input) throws IOException {

@@ -88,7 +88,7 @@ public final class TokenizerJson {
                     longText,
                     json.whole("overlap", 0, LONGEST - 1).orElse(0L).intValue());
         } catch (IllegalArgumentException e) {
-            throw path.isEmpty() || e.getMessage().contains("'" + path)
+            throw path.isEmpty() || String.valueOf(e.getMessage()).contains("'" + path)
                     ? e
                     : new IllegalArgumentException("'" + path + "': " + e.getMessage(), e);
         }

@@ -84,7 +84,7 @@ public final class DocumentReader implements InputReader {
         if (zero >= 0) {
             throw new InputException("'" + source.name() + "' holds the character U+0000 at index " + zero
                     + ", so it is no text"
-                    + (charset == StandardCharsets.UTF_8
+                    + (charset.equals(StandardCharsets.UTF_8)
                             ? " in UTF-8: binary, or UTF-16 without a byte order mark"
                             : "")
                     + ". Save it in UTF-8");

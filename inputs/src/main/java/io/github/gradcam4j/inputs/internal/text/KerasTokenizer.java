@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is what {@code keras.preprocessing.text.Tokenizer.to_json()} wrote.
@@ -45,7 +46,8 @@ record KerasTokenizer(Map<String, Long> ids, Map<String, String> options, boolea
     }
 
     /** The index is JSON within a string. */
-    private static Map<String, Long> ids(Object value) {
+    private static Map<String, Long> ids(@Nullable Object value) {
+        @Nullable
         Object index = value instanceof String text ? JsonTree.parse(text.getBytes(StandardCharsets.UTF_8)) : value;
         if (!(index instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(
@@ -67,7 +69,7 @@ record KerasTokenizer(Map<String, Long> ids, Map<String, String> options, boolea
 
     private static Optional<String> text(Map<?, ?> config, String name) {
         Object value = config.get(name);
-        if (value == null || value == JsonTree.NULL) {
+        if (value == null || JsonTree.NULL.equals(value)) {
             return Optional.empty();
         }
         if (value instanceof String text) {

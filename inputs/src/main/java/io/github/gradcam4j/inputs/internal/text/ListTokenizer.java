@@ -67,6 +67,11 @@ final class ListTokenizer implements Tokenizer {
     }
 
     @Override
+    public boolean isNumbered() {
+        return !numbering.ids().isEmpty();
+    }
+
+    @Override
     public OptionalInt vocabulary() {
         return numbering.ids().isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) numbering.size());
     }

@@ -27,6 +27,14 @@ class ListTokenizersTest {
     private final TokenizerProvider characters = new CharactersProvider();
 
     @Test
+    void without_a_list_words_are_cut_but_have_no_numbers() {
+        try (Tokenizer words = new WordsProvider().open(TextPreprocessing.unknown())) {
+            assertThat(words.isNumbered()).isFalse();
+            assertThat(words.encode("a b").tokens()).hasSize(2);
+        }
+    }
+
+    @Test
     void imdb_moves_numbers_and_marks_the_beginning() {
         TextPreprocessing settings = settings("imdb.json", IMDB)
                 .withOption("offset", "3")
@@ -76,6 +84,7 @@ class ListTokenizersTest {
             assertThat(encoding.tokens()).extracting(Token::text).containsExactly("the", "good\u00a0film");
             assertThat(encoding.ids()).containsExactly(0, 0);
             assertThat(tokenizer.vocabulary()).isEmpty();
+            assertThat(tokenizer.isNumbered()).isFalse();
             assertThat(tokenizer.encode("").ids()).isEmpty();
         }
     }

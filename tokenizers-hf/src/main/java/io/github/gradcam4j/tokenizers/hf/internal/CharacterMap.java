@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the table with which SentencePiece normalises characters: its size, then a trie as a double array (Aoe, 1989; Darts-clone)
@@ -25,12 +26,12 @@ final class CharacterMap {
         this.replacements = replacements;
     }
 
-    static void check(String path, Object value) {
+    static void check(String path, @Nullable Object value) {
         if (!(value instanceof String text)) {
             throw JsonFields.wrong(path, value, "a table in Base64");
         }
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.wrap(decoded(path, text)).order(ByteOrder.LITTLE_ENDIAN);
             int size = bytes.remaining() < 4 ? -1 : bytes.getInt();
             if (size < 4 || size % 4 != 0 || size > bytes.remaining()) {
                 throw JsonFields.wrong(path, value, "a table of the size that it states");
@@ -44,10 +45,14 @@ final class CharacterMap {
             }
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("'" + path + "' is damaged: its replacements are no UTF-8", e);
+        }
+    }
+
+    private static byte[] decoded(String path, String text) {
+        try {
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw e.getMessage().contains(path)
-                    ? e
-                    : new IllegalArgumentException("'" + path + "' is damaged: " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + path + "' is damaged: " + e.getMessage(), e);
         }
     }
 

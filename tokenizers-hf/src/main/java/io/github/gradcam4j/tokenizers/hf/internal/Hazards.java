@@ -3,6 +3,7 @@ package io.github.gradcam4j.tokenizers.hf.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what the native library trusts a file about. There a wrong value does not come back as an error: it ends the process.
@@ -84,7 +85,7 @@ final class Hazards {
         }
     }
 
-    private static void positive(String path, Object value) {
+    private static void positive(String path, @Nullable Object value) {
         if (JsonFields.whole(path, value, Integer.MAX_VALUE) == 0) {
             throw JsonFields.wrong(path, value, "at least 1");
         }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads fields of an object of a tokenizer.json, and names path and value of what does not fit. */
 final class JsonFields {
@@ -24,7 +25,7 @@ final class JsonFields {
 
     /** A field that is neither missing nor null. */
     Optional<Object> value(String name) {
-        return Optional.<Object>ofNullable(fields.get(name)).filter(value -> value != JsonTree.NULL);
+        return Optional.<Object>ofNullable(fields.get(name)).filter(value -> !JsonTree.NULL.equals(value));
     }
 
     Optional<JsonFields> object(String name) {
@@ -44,7 +45,7 @@ final class JsonFields {
         return value(name).map(value -> whole(path(name), value, most));
     }
 
-    static long whole(String path, Object value, long most) {
+    static long whole(String path, @Nullable Object value, long most) {
         if (value instanceof BigDecimal number
                 && number.signum() >= 0
                 && number.compareTo(BigDecimal.valueOf(most)) <= 0
@@ -58,7 +59,7 @@ final class JsonFields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    static IllegalArgumentException wrong(String path, Object value, String expected) {
+    static IllegalArgumentException wrong(String path, @Nullable Object value, String expected) {
         String text = value instanceof Map ? "an object" : value instanceof List ? "a list" : "'" + value + "'";
         return new IllegalArgumentException((path.isEmpty() ? "its content" : "'" + path + "'") + " is "
                 + (text.length() > 60 ? text.substring(0, 57) + "..." : text) + ", but must be " + expected);

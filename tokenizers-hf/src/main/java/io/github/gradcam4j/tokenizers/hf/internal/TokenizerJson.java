@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -138,7 +139,7 @@ public record TokenizerJson(
         Map<String, Object> root = copy(tree);
         root.put("truncation", JsonTree.NULL);
         root.put("padding", JsonTree.NULL);
-        Map<String, Object> model = copy((Map<?, ?>) tree.get("model"));
+        Map<String, Object> model = copy((Map<?, ?>) Objects.requireNonNull(tree.get("model"), "model"));
         model.replace("dropout", JsonTree.NULL);
         root.put("model", model);
         return root;
