@@ -48,8 +48,8 @@ class ExitCodeTest {
                 "-t class:-1         | class -1 does not exist",
                 "-t rank:4           | at most top:3",
                 "--input z=none.npy  | no input 'z'",
-                "--text hello        | texts",
-                "--tokens t.txt      | texts",
+                "--tokens none.txt   | cannot be read",
+                "--interpolation bogus | nearest-up",
                 "--format-option jpg.x=1 | jpg.x",
             })
     void wrong_usage_is_2_with_the_culprit_and_what_there_is(String arguments, String hint) {

@@ -63,7 +63,7 @@ class ListingsTest {
                 .containsPattern("tiny\\s+ready, version 1, on cpu")
                 .containsPattern("cpu\\s+ready")
                 .contains("gray, pgm")
-                .contains("grad-cam, hires-cam");
+                .contains("grad-cam, grad-cam-l2, hires-cam");
     }
 
     @Test

@@ -6,7 +6,12 @@ import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.Labels;
+import io.github.gradcam4j.TargetExplanation;
+import io.github.gradcam4j.TokenWeight;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
+import io.github.gradcam4j.inputs.TextPreprocessings;
 import io.github.gradcam4j.spi.Cotangent;
 import io.github.gradcam4j.spi.ExplanationTarget;
 import io.github.gradcam4j.spi.Objective;
@@ -115,6 +120,45 @@ class PyTorchListingsTest {
                     .get(0);
             assertThat(why.first().heatmap().height()).isEqualTo(6);
             assertThat(why.first().heatmap().width()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void texts_have_weights_for_each_word() {
+        Path model = Path.of(System.getProperty("fixtures.dir"), "text/sentiment/sentiment.pt");
+        Path words = Path.of(
+                System.getProperty("repository.dir"),
+                "models/src/main/resources/io/github/gradcam4j/models/sentiment.words.txt");
+        // region text
+        ExplainerOptions options = ExplainerOptions.defaults()
+                .withText(TextPreprocessings.read(words)
+                        .withTokenizer("words")
+                        .withOption("pattern", "[\\p{L}']+|[^\\s\\p{L}]")
+                        .withOption("lowercase", "true")
+                        .withOption("unknown", "<unk>"))
+                .withLabels(new Labels(List.of("negative", "positive")));
+        try (Explainer explainer = Explainer.open(model, options)) {
+            Explanation why = explainer
+                    .explain(ExplainRequest.about(Document.of("A wonderful film, but the ending is dreadful."))
+                            .target("top:2")
+                            .layer("auto")
+                            .layer("embed")
+                            .relu(false)
+                            .build())
+                    .get(0);
+            for (TokenWeight word : why.first().tokens()) {
+                System.out.printf("%+.3f  %s%n", word.weight(), word.token().text());
+            }
+        }
+        // endregion
+        try (Explainer explainer = Explainer.open(model, options)) {
+            TargetExplanation answer =
+                    explainer.explainText("What a wonderful film").first();
+            assertThat(answer.label()).contains("positive");
+            assertThat(answer.tokens())
+                    .filteredOn(weight -> weight.token().text().equals("wonderful"))
+                    .allMatch(weight -> weight.weight() > 0)
+                    .hasSize(1);
         }
     }
 }

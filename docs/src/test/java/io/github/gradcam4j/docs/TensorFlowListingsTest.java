@@ -7,7 +7,9 @@ import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.input.Arrays;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.PicturePreprocessing;
+import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
@@ -88,5 +90,42 @@ class TensorFlowListingsTest {
             items.forEach(why -> System.out.println(why.first().heatmap()));
         }
         // endregion
+    }
+
+    @Test
+    void a_text_goes_in_as_it_is() {
+        Path model = FILES.resolve("text/vectorization3.savedmodel3/model");
+        // region explain-text
+        ExplainerOptions options = ExplainerOptions.defaults()
+                .withText(TextPreprocessing.unknown().withTokenizer("words").withLength(9)); // output_sequence_length
+        try (Explainer explainer = Explainer.open(model, options)) {
+            Document review = Document.of("The plot is very, very boring: never again");
+            Explanation why = explainer
+                    .explain(ExplainRequest.about(review)
+                            .layer("embed")
+                            .relu(false)
+                            .build())
+                    .get(0);
+            System.out.println(why.first().tokens());
+        }
+        // endregion
+        try (Explainer explainer = Explainer.open(model, options)) {
+            Tensor document = texts(List.of("The plot is very, very boring: never again"));
+            Explanation bytes = explainer
+                    .explain(ExplainRequest.about(Arrays.of("bytes", document))
+                            .layer("embed")
+                            .build())
+                    .get(0);
+            Explanation text = explainer
+                    .explain(ExplainRequest.about(Document.of("The plot is very, very boring: never again"))
+                            .layer("embed")
+                            .build())
+                    .get(0);
+            assertThat(text.first().heatmap().values())
+                    .isEqualTo(bytes.first().heatmap().values());
+            assertThat(text.first().tokens())
+                    .extracting(weight -> weight.token().text())
+                    .containsExactly("The", "plot", "is", "very,", "very", "boring:", "never", "again");
+        }
     }
 }

@@ -60,7 +60,8 @@ record BytesPreparation(Tokenizer tokenizer, TextPreprocessing how, TokenInputs 
     }
 
     private List<Token> fitted(Document document, OptionalInt wanted, List<String> warnings) {
-        List<Token> tokens = new ArrayList<>(tokenizer.encode(document.text()).tokens());
+        List<Token> tokens = new ArrayList<>(WholeCharacters.of(document.text(), tokenizer.encode(document.text()))
+                .tokens());
         if (tokens.isEmpty()) {
             throw new InputException("'" + document.source().name() + "' holds no token: the text is blank");
         }

@@ -1,0 +1,142 @@
+package io.github.gradcam4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Documents on the command line, with the bundled classifier and with its files as somebody's own. */
+class TextsTest {
+    private static final String REVIEW = "A wonderful film, but the ending is dreadful.";
+    private static final Path BUNDLED =
+            Path.of(System.getProperty("repository.dir"), "models/src/main/resources/io/github/gradcam4j/models");
+
+    @TempDir
+    Path folder;
+
+    private CommandLineFixture cli;
+
+    @BeforeEach
+    void setUp() {
+        cli = new CommandLineFixture(folder);
+    }
+
+    private Outcome explain(String... more) {
+        return cli.runInstalled(Stream.concat(Stream.of("explain", "-o", cli.path("out")), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static void assertDone(Outcome outcome) {
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(folder.resolve("out").resolve(name));
+    }
+
+    private static double weight(String csv, String target, String token) {
+        MatchResult row = Pattern.compile("(?m)^" + target + ",\"?" + token + "\"?,\\d+,\\d+,([-.\\deE]+)\\s*$")
+                .matcher(csv)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row for " + token + " in " + csv));
+        return Double.parseDouble(row.group(1));
+    }
+
+    @Test
+    void a_text_is_told_in_the_terminal_and_leaves_no_file() {
+        Outcome outcome = explain("--text", REVIEW);
+        assertDone(outcome);
+        assertThat(outcome.out()).contains("positive", "negative", "wonderful");
+        assertThat(cli.files(".")).containsExactly("tiny.model");
+    }
+
+    @Test
+    void both_classes_and_both_signs_go_into_the_files_that_are_named() throws IOException {
+        assertDone(explain("-t", "top:2", "--no-relu", "-f", "html,json,csv,tsv,txt,npy", "--text", REVIEW));
+        assertThat(cli.files("out"))
+                .containsExactly(
+                        "text.class0.npy",
+                        "text.class1.npy",
+                        "text.csv",
+                        "text.html",
+                        "text.json",
+                        "text.tsv",
+                        "text.txt");
+        String csv = read("text.csv");
+        assertThat(weight(csv, "class:1", "wonderful")).isPositive();
+        assertThat(weight(csv, "class:1", "dreadful")).isNegative();
+        assertThat(weight(csv, "class:0", "dreadful")).isEqualTo(-weight(csv, "class:1", "dreadful"));
+        assertThat(read("text.html")).contains("wonderful").doesNotContain("<script");
+    }
+
+    @Test
+    void files_are_documents_and_one_that_fails_costs_only_itself() {
+        cli.file("in/a.txt", "What a wonderful film!");
+        cli.file("in/b.txt", "Dreadful.");
+        cli.file("in/c.txt", "");
+        Outcome outcome = explain("-f", "csv", cli.path("in"));
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.err()).contains("c.txt", "1 of 3 inputs failed");
+        assertThat(cli.files("out")).containsExactly("a.csv", "b.csv");
+        assertThat(outcome.out().lines()).anyMatch(line -> line.startsWith("a.txt") && line.contains("positive"));
+        assertThat(outcome.out().lines()).anyMatch(line -> line.startsWith("b.txt") && line.contains("negative"));
+    }
+
+    @Test
+    void long_texts_are_cut_with_a_warning_or_read_in_windows() throws IOException {
+        Outcome cut = explain("--length", "4", "-f", "csv", "--text", REVIEW);
+        assertDone(cut);
+        assertThat(cut.err()).contains("warning", "the end was cut off", "but the ending is dreadful.");
+        assertThat(read("text.csv")).contains("wonderful").doesNotContain("dreadful");
+        Outcome strict = explain("--length", "4", "--strict", "-f", "json", "--text", REVIEW);
+        assertThat(strict.exitCode()).isEqualTo(3);
+        Outcome windows = explain("--length", "4", "--long-text", "windows", "-f", "csv", "--text", REVIEW);
+        assertDone(windows);
+        assertThat(cli.files("out")).contains("text.item0.csv", "text.item1.csv", "text.item2.csv");
+        assertThat(read("text.item2.csv")).contains("dreadful").doesNotContain("wonderful");
+    }
+
+    @Test
+    void json_goes_to_standard_output_with_probabilities_where_the_output_is_asked_for() {
+        Outcome outcome = cli.runInstalled(
+                "explain", "-o", "-", "--method", "grad-cam-l2", "--scores", "output", "--text", REVIEW);
+        assertDone(outcome);
+        assertThat(outcome.out())
+                .contains("\"grad-cam-l2\"", "\"tokens\"", "\"dreadful\"")
+                .containsPattern("\"score\"\\s*:\\s*0\\.5");
+    }
+
+    @Test
+    void a_picture_of_a_text_is_refused() {
+        Outcome outcome = explain("-f", "png", "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err()).hasLineCount(1).contains("cannot be shown as png", "json");
+    }
+
+    @Test
+    void a_model_of_ones_own_is_told_its_tokenizer_by_a_file() throws IOException {
+        String model = Files.copy(BUNDLED.resolve("sentiment.onnx"), folder.resolve("own.onnx"))
+                .toString();
+        Files.copy(BUNDLED.resolve("sentiment.words.txt"), folder.resolve("words.txt"));
+        Outcome unknown = explain("-m", model, "--text", REVIEW);
+        assertThat(unknown.exitCode()).isEqualTo(3);
+        assertThat(unknown.err()).contains("--tokenizer FILE", "'words'");
+        String settings = cli.file(
+                        "tokenizer.settings.json",
+                        "{\"kind\": \"words\", \"file\": \"words.txt\", \"options\": {\"lowercase\": true,"
+                                + " \"unknown\": \"<unk>\", \"pattern\": \"[a-z']+|[^\\\\sa-z]\"}}")
+                .toString();
+        Outcome told = explain("-m", model, "--tokenizer", settings, "-f", "csv", "--text", "a wonderful film");
+        assertDone(told);
+        assertThat(weight(read("text.csv"), "class:1", "wonderful")).isPositive();
+    }
+}
