@@ -89,7 +89,8 @@ class ExplainedTextsTest {
     void both_sides_of_one_unit_are_explained() throws IOException {
         Map<?, ?> recorded = recorded("words");
         ExplainerOptions named = ExplainerOptions.defaults().withLabels(new Labels(List.of("bad", "good")));
-        for (Map<?, ?> document : objects(recorded, "documents").subList(1, 3)) { // filled up at the start, and at the end
+        for (Map<?, ?> document :
+                objects(recorded, "documents").subList(1, 3)) { // filled up at the start, and at the end
             try (Explainer plain = open(recorded, document, "words", "h5/model.h5", ExplainerOptions.defaults());
                     Explainer sides = open(recorded, document, "words", "h5/model.h5", named)) {
                 for (Map<?, ?> layer : objects(document, "layers").subList(1, 2)) {
