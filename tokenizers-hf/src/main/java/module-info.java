@@ -6,6 +6,8 @@
 module io.github.gradcam4j.tokenizers.hf {
     requires transitive io.github.gradcam4j.core;
     requires ai.djl.tokenizers;
+    requires com.sun.jna; // DJL looks for GPUs with it
+    requires org.slf4j; // DJL logs with it
     requires com.fasterxml.jackson.core;
     requires static org.jspecify;
     requires static com.google.auto.service;

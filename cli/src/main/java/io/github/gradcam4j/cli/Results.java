@@ -8,7 +8,6 @@ import io.github.gradcam4j.formatters.NpyWriter;
 import io.github.gradcam4j.spi.ExplanationFormatter;
 import io.github.gradcam4j.spi.FormatRequest;
 import io.github.gradcam4j.spi.WholeFile;
-import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,10 +33,12 @@ final class Results {
     final class Drawn {
         private final List<Part> parts = new ArrayList<>();
         private final List<String> refused = new ArrayList<>();
-        private final Shape map;
+        private final String what;
 
-        private Drawn(Shape map) {
-            this.map = map;
+        private Drawn(Explanation explanation) {
+            what = explanation.text().isPresent()
+                    ? "the words of a text"
+                    : "a map of shape " + explanation.first().heatmap().shape();
         }
 
         /** Writes the files and returns them. */
@@ -45,8 +46,8 @@ final class Results {
             Set<Path> files = new LinkedHashSet<>();
             parts.forEach(part -> files.add(folder.write(part.name, part.owner, part.body)));
             if (!refused.isEmpty()) {
-                throw new ExplanationException("a map of shape " + map + " cannot be shown as "
-                        + String.join(", ", refused) + ". Choose another format with -f, such as json or npy");
+                throw new ExplanationException(what + " cannot be shown as " + String.join(", ", refused)
+                        + ". Choose another format with -f, such as html or json");
             }
             return List.copyOf(files);
         }
@@ -56,7 +57,7 @@ final class Results {
 
     /** Draws what was asked for of an explanation, in memory; no file is touched yet. */
     Drawn draw(Explanation explanation, ResultNames names, String input) {
-        Drawn drawn = new Drawn(explanation.first().heatmap().shape());
+        Drawn drawn = new Drawn(explanation);
         formats.forEach((formatter, options) -> {
             if (!formatter.accepts(explanation)) {
                 drawn.refused.add(formatter.id());

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ record TokenLines(Path file, List<String> tokens) {
             return new TokenLines(file, List.copyOf(lines));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the file of tokens '" + file + "' is not UTF-8. Convert it", e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(
+                    "there is no file of tokens '" + file + "'. Check the path of --tokens", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the file of tokens '" + file + "' cannot be read: " + e.getMessage(), e);

@@ -47,7 +47,7 @@ public final class DocumentPreparation {
         TokenInputs inputs = TokenInputs.find(signature, profile);
         DocumentPreparation preparation = new DocumentPreparation(tokenizer, how, inputs);
         return inputs.takesBytes()
-                ? new BytesPreparation(tokenizer, how, inputs.ids()).prepare(document)
+                ? new BytesPreparation(tokenizer, how, inputs).prepare(document)
                 : preparation.prepare(document);
     }
 

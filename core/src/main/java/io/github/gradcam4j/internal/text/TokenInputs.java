@@ -81,18 +81,18 @@ record TokenInputs(
         return rank == 0
                 || rank == 2
                 || (rank == 1 && spec.dtype() != DType.UINT8)
-                || isString(spec.dtype(), spec.shape())
-                || (rank == 3 && spec.dtype().isFloating() && spec.shape().dim(2) > 0);
+                || (rank == 3 && spec.dtype().isFloating() && spec.shape().dim(2) > 0)
+                || (rank == 3 && spec.dtype() == DType.UINT8);
     }
 
     /** Tells whether the model takes the characters themselves, as rows of UTF-8 bytes. */
     boolean takesBytes() {
-        return isString(ids.dtype(), shape);
+        return ids.dtype() == DType.UINT8 && (shape.rank() == 2 || shape.rank() == 3);
     }
 
-    /** Strings have one axis more, of their bytes; Keras gives each item a column of one string. */
-    private static boolean isString(DType dtype, Shape shape) {
-        return dtype == DType.UINT8 && (shape.rank() == 2 || (shape.rank() == 3 && shape.dim(1) == 1));
+    /** Tells whether these are the characters of each token, rather than those of the whole text. */
+    boolean takesBytesOfTokens() {
+        return takesBytes() && shape.rank() == 3 && shape.dim(1) != 1;
     }
 
     /** Tells whether the model takes a row of zeros and a one for each token. */
@@ -102,6 +102,6 @@ record TokenInputs(
 
     /** Returns how many tokens the model's shape wants; -1 for any number. */
     int length() {
-        return shape.rank() < 2 || takesBytes() ? -1 : (int) shape.dim(1);
+        return shape.rank() < 2 || (takesBytes() && !takesBytesOfTokens()) ? -1 : (int) shape.dim(1);
     }
 }
