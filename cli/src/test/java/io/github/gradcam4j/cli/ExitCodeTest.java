@@ -48,7 +48,7 @@ class ExitCodeTest {
                 "-t class:-1         | class -1 does not exist",
                 "-t rank:4           | at most top:3",
                 "--input z=none.npy  | no input 'z'",
-                "--tokens none.txt   | cannot be read",
+                "--tokens none.txt   | there is no file of tokens",
                 "--interpolation bogus | nearest-up",
                 "--format-option jpg.x=1 | jpg.x",
             })

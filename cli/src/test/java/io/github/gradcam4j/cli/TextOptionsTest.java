@@ -43,7 +43,7 @@ class TextOptionsTest {
                 "--length few               | --length        | few",
                 "--pad-token [PAD]          | --pad-token     | --tokens FILE",
                 "--tokens tokens.txt --pad-token x --pad-value 0 | --pad-token | --pad-value",
-                "--tokens missing.txt       | missing.txt     | cannot be read",
+                "--tokens missing.txt       | missing.txt     | there is no file of tokens",
                 "--tokens empty.txt         | empty.txt       | one token a line",
             })
     void what_cannot_be_meant_is_refused_with_what_there_is(String options, String culprit, String hint) {

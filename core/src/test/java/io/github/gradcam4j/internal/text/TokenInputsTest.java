@@ -29,10 +29,20 @@ class TokenInputsTest {
     }
 
     @Test
-    void several_strings_an_item_and_pictures_are_no_text() {
-        assertThatThrownBy(() -> find(DType.UINT8, -1, 2, -1)).isInstanceOf(InputException.class);
-        assertThatThrownBy(() -> find(DType.UINT8, -1, 224, 224)).isInstanceOf(InputException.class);
-        assertThat(find(DType.FLOAT32, -1, 7, 40).takesOneHot()).isTrue();
+    void several_strings_of_an_item_are_those_of_its_tokens() {
+        TokenInputs tokens = find(DType.UINT8, -1, 7, -1);
+        assertThat(tokens.takesBytesOfTokens()).isTrue();
+        assertThat(tokens.length()).isEqualTo(7);
+        assertThat(find(DType.UINT8, -1, 1, -1).takesBytesOfTokens()).isFalse();
+        assertThat(find(DType.UINT8, -1, -1).takesBytesOfTokens()).isFalse();
+    }
+
+    @Test
+    void numbers_and_ones_are_no_strings_and_pictures_no_text() {
         assertThat(find(DType.INT64, -1, 1).takesBytes()).isFalse();
+        assertThat(find(DType.FLOAT32, -1, 7, 40).takesOneHot()).isTrue();
+        assertThatThrownBy(() -> find(DType.FLOAT32, -1, 3, 224, 224))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("\"kind\": \"tokens\"");
     }
 }
