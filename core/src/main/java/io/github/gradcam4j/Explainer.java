@@ -5,6 +5,7 @@ import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.internal.explain.InputFiles;
 import io.github.gradcam4j.internal.explain.Opening;
+import io.github.gradcam4j.internal.kernel.AutomaticKernel;
 import io.github.gradcam4j.internal.layer.LayerSelector;
 import io.github.gradcam4j.internal.text.DocumentPreparation;
 import io.github.gradcam4j.internal.text.LazyTokenizer;
@@ -266,8 +267,9 @@ public final class Explainer implements AutoCloseable {
         return model;
     }
 
+    /** Returns the kernel of a run, whose id is right after the run. */
     CamKernel kernel() {
-        return kernel;
+        return kernel instanceof AutomaticKernel automatic ? automatic.forRun() : kernel;
     }
 
     /** Prepares a document, whose length is its own: that of the example that a model was exported with binds nobody. */
@@ -280,14 +282,14 @@ public final class Explainer implements AutoCloseable {
     }
 
     /** Says what explained, without what was asked of it. */
-    Origin origin(boolean summedByBackend) {
+    Origin origin(boolean summedByBackend, CamKernel used) {
         return new Origin(
                 source.name(),
                 sha256.join(),
                 backend.id(),
                 backendVersion,
                 options.model().device().toString(),
-                summedByBackend ? backend.id() : kernel.id());
+                summedByBackend ? backend.id() : used.id());
     }
 
     /** Frees the model. Idempotent. */

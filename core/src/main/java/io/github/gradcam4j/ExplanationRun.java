@@ -81,6 +81,7 @@ final class ExplanationRun {
                 gradients.at(refs.get(0));
             }
             long map = System.nanoTime();
+            CamKernel kernel = explainer.kernel();
             List<Maps> maps = new ArrayList<>();
             for (LayerInfo layer : layers) {
                 request.cancellation().throwIfRequested();
@@ -90,7 +91,7 @@ final class ExplanationRun {
                         targets,
                         objectives,
                         gradients,
-                        explainer.kernel(),
+                        kernel,
                         model,
                         all,
                         prepared.tensors(),
@@ -108,7 +109,7 @@ final class ExplanationRun {
                     targets,
                     objectives,
                     gradients,
-                    explainer.origin(made).provenance(request, timing, prepared.description(), score));
+                    explainer.origin(made, kernel).provenance(request, timing, prepared.description(), score));
             List<Explanation> explanations = new ArrayList<>();
             for (int item = 0; item < items; item++) {
                 for (int i = 0; i < layers.size(); i++) {

@@ -1,8 +1,10 @@
 package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.Version;
+import io.github.gradcam4j.discovery.KernelChoice;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.spi.Availability;
+import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.GradientBackend;
 import io.github.gradcam4j.spi.NativeJar;
 import io.github.gradcam4j.spi.Provider;
@@ -43,7 +45,9 @@ final class DoctorCommand implements Callable<Integer> {
         platform.backends().all().forEach(backend -> backends.row(backend.id(), state(backend)));
         section(out, "backends", backends);
         Table kernels = new Table();
-        platform.kernels().all().forEach(kernel -> kernels.row(kernel.id(), state(kernel.availability())));
+        platform.kernels().all().forEach(kernel -> kernels.row(kernel.id(), state(kernel)));
+        KernelChoice automatic = platform.automaticKernel();
+        kernels.row("auto", automatic.kernel() + ": " + automatic.reason());
         section(out, "kernels", kernels);
         Table models = new Table();
         platform.models()
@@ -72,6 +76,13 @@ final class DoctorCommand implements Callable<Integer> {
         out.println();
         out.println(title);
         (rows.isEmpty() ? new Table().row("none") : rows).print(out, "  ");
+    }
+
+    private static String state(CamKernel kernel) {
+        if (kernel.availability() instanceof Availability.Available there) {
+            return "ready, version " + there.version() + ", on " + String.join("; also there: ", there.devices());
+        }
+        return state(kernel.availability());
     }
 
     private static String state(GradientBackend backend) {

@@ -113,6 +113,16 @@ public record Platform(
     }
 
     /**
+     * Tells which kernel sums maps where none is chosen. Loads the drivers of all kernels.
+     *
+     * @return the kernel, and why
+     * @throws ProviderNotFoundException if there is no kernel at all
+     */
+    public KernelChoice automaticKernel() {
+        return Opening.automaticKernel(this);
+    }
+
+    /**
      * Finds the model that comes along for inputs of a kind.
      *
      * @param kind photographs or texts

@@ -18,6 +18,17 @@ public interface CamKernel extends Provider {
     Availability availability();
 
     /**
+     * Tells whether the kernel computes on another processor than the one that runs this program, such as a graphics
+     * processor. Only such kernels take part where a kernel is chosen automatically and the processor has one too. May load
+     * drivers. Never throws.
+     *
+     * @return false unless the kernel is available and says so
+     */
+    default boolean hasOwnProcessor() {
+        return false;
+    }
+
+    /**
      * Computes K x N maps. Products and sums are at least as exact as float32 sums in double precision rounded once; a NaN
      * or infinity in the arrays reaches the map.
      *

@@ -3,8 +3,10 @@ package io.github.gradcam4j.internal.explain;
 import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.ProviderNotFoundException;
+import io.github.gradcam4j.discovery.KernelChoice;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.discovery.ProviderIssue;
+import io.github.gradcam4j.internal.kernel.AutomaticKernel;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.GradientBackend;
@@ -70,7 +72,7 @@ public final class Opening {
                         + ") know. Check the file, or add the backend for it");
     }
 
-    /** Returns the kernel that was chosen, or the best available one. */
+    /** Returns the kernel that was chosen, or one that chooses for each task. */
     public static CamKernel kernel(Platform platform, String chosen) {
         if (!chosen.equals("auto")) {
             CamKernel kernel = platform.kernels().require(chosen);
@@ -80,10 +82,34 @@ public final class Opening {
             }
             return kernel;
         }
+        CamKernel here = first(platform);
+        List<CamKernel> others = platform.kernels().all().stream()
+                .filter(kernel -> kernel != here)
+                .toList();
+        return others.isEmpty() ? here : new AutomaticKernel(here, others);
+    }
+
+    private static CamKernel first(Platform platform) {
         return platform.kernels().all().stream()
                 .filter(kernel -> kernel.availability() instanceof Availability.Available)
                 .findFirst()
                 .orElseThrow(() -> new ProviderNotFoundException(
                         "there is no kernel on the class path; gradcam4j-core brings 'cpu', so its jar is damaged"));
+    }
+
+    /** Says which kernel that is, and why; loads drivers. */
+    public static KernelChoice automaticKernel(Platform platform) {
+        CamKernel chosen = kernel(platform, "auto");
+        if (!(chosen instanceof AutomaticKernel automatic)) {
+            return new KernelChoice(chosen.id(), "there is no other kernel on the class path");
+        }
+        String here = first(platform).id();
+        return automatic
+                .elsewhere()
+                .map(other -> new KernelChoice(
+                        here + "+" + other.id(),
+                        "'" + here + "', and for large sums '" + other.id()
+                                + "' if a measurement at the first one shows that it is faster, copies included"))
+                .orElseGet(() -> new KernelChoice(here, "no other kernel has a processor of its own here"));
     }
 }

@@ -1,0 +1,5 @@
+/** Not API. */
+@NullMarked
+package io.github.gradcam4j.opencl.internal;
+
+import org.jspecify.annotations.NullMarked;
