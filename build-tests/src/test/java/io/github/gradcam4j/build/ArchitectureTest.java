@@ -135,6 +135,7 @@ class ArchitectureTest {
                         "formatters",
                         "models",
                         "onnx",
+                        "opencl",
                         "pytorch",
                         "tensorflow",
                         "tokenizers.hf",
@@ -189,7 +190,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inputs", "formatters", "models", "onnx", "pytorch", "tensorflow", "testkit"})
+    @ValueSource(strings = {"inputs", "formatters", "models", "onnx", "opencl", "pytorch", "tensorflow", "testkit"})
     void arrows_between_modules_point_to_core(String module) {
         Set<String> used = new TreeSet<>();
         for (JavaClass type : OurModules.classes(module)) {

@@ -6,6 +6,8 @@ import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,7 @@ class ExitCodeTest {
                 "--method gradcam    | 'grad-cam'",
                 "-f pgn              | 'png'",
                 "--backend tinny     | 'tiny'",
-                "--kernel gpu        | 'cpu'",
+                "--kernel cuda       | 'cpu', 'gpu'",
                 "--device tpu        | it knows cpu",
                 "--device gpu:       | gpu:N",
                 "--scores both       | logits",
@@ -150,6 +152,16 @@ class ExitCodeTest {
         assertThat(outcome.exitCode()).isEqualTo(4);
         assertThat(outcome.err()).contains("gpu:0");
         assertOneLineAndNothingElse(outcome);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // where drivers can be hidden
+    void a_kernel_without_a_device_is_4_with_what_to_install_and_no_other_is_tried() {
+        Outcome outcome = cli.explain("-f", "npy", "--kernel", "gpu", cli.picture("a.pgm"));
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(4);
+        assertThat(outcome.err()).contains("the kernel 'gpu' cannot run here", "Install", "--kernel cpu");
+        assertOneLineAndNothingElse(outcome);
+        assertThat(cli.backend.opened).isZero();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.gradcam4j.spi.CamTask;
  * {@code gradcam4j.opencl.device} chooses a device by a part of its name.
  */
 @AutoService(CamKernel.class)
+@SuppressWarnings("exports") // the annotation is not there at run time, and consumers need not have it
 public final class OpenClKernel implements CamKernel, AutoCloseable {
     private final Session session = Session.ofProcess();
 

@@ -27,7 +27,9 @@ class OpenClKernelTest extends CamKernelContract {
 
     @Test
     void the_services_file_brings_it_behind_the_kernel_of_the_processor() {
-        assertThat(Platform.discover().kernels().all()).extracting(CamKernel::id).containsExactly("cpu", "gpu");
+        assertThat(Platform.discover().kernels().all())
+                .extracting(CamKernel::id)
+                .containsExactly("cpu", "gpu");
         assertThat(FOUND).isInstanceOf(OpenClKernel.class);
     }
 

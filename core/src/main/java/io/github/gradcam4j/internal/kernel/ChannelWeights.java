@@ -19,9 +19,10 @@ final class ChannelWeights {
         int channels = task.channels();
         int positions = task.positions();
         if (task.gradientsAt().position() == 0) {
+            int first = base + task.gradientsAt().offset();
             int stride = task.gradientsAt().channel();
             for (int channel = 0; channel < channels; channel++) {
-                weights[channel] = task.gradients().get(base + channel * stride);
+                weights[channel] = task.gradients().get(first + channel * stride);
             }
             return;
         }

@@ -10,6 +10,7 @@ import io.github.gradcam4j.tensor.Layout;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensor.TokenGrid;
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Values by hand; random layouts and sizes are for the kernel contract of the testkit. */
@@ -94,6 +95,26 @@ class CpuKernelTest {
                         false,
                         false))
                 .containsExactly(2 - 3, 4 - 4, 10, 30);
+    }
+
+    @Test
+    void gradients_that_are_a_number_for_a_channel_begin_at_their_offset() {
+        CamTask task = new CamTask(
+                FloatBuffer.wrap(A),
+                new CamTask.Strides(0, 4, 2, 1),
+                FloatBuffer.wrap(new float[] {100, 2, -1}),
+                new CamTask.Strides(1, 2, 1, 0),
+                2,
+                1,
+                1,
+                2,
+                2,
+                Weighting.CHANNEL_MEAN,
+                false,
+                false);
+        float[] maps = new float[2];
+        new CpuKernel().sum(task, maps);
+        assertThat(maps).containsExactly(2 - 3, 4 - 4);
     }
 
     @Test

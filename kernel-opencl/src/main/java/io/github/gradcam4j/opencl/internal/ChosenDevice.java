@@ -71,9 +71,12 @@ public final class ChosenDevice {
 
     private static Availability.Unavailable unknown(List<ClDevice> devices) {
         return new Availability.Unavailable(
-                "no OpenCL device has '" + System.getProperty(PROPERTY) + "' in its name, which the property " + PROPERTY
-                        + " asks for",
-                "There are " + String.join("; ", devices.stream().map(ClDevice::description).toList())
+                "no OpenCL device has '" + System.getProperty(PROPERTY) + "' in its name, which the property "
+                        + PROPERTY + " asks for",
+                "There are "
+                        + String.join(
+                                "; ",
+                                devices.stream().map(ClDevice::description).toList())
                         + ". Write a part of one of these, or leave the property out");
     }
 }

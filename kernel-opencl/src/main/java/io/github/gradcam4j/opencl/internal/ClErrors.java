@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** Turns error codes of OpenCL into exceptions that say what to do. */
 final class ClErrors {
-    static final String OTHER_KERNEL = "sum on the processor: --kernel cpu (Java: ExplainerOptions.withKernel(\"cpu\"))";
+    static final String OTHER_KERNEL =
+            "sum on the processor: --kernel cpu (Java: ExplainerOptions.withKernel(\"cpu\"))";
 
     private static final Map<Integer, String> NO_MEMORY = Map.of(
             -4, "CL_MEM_OBJECT_ALLOCATION_FAILURE",

@@ -69,8 +69,7 @@ final class Workspace {
             if (part.firstItem() != item) {
                 item = part.firstItem();
                 Part.Span span = part.activations(task);
-                transfer.upload(
-                        task.activations(), span, activations.ofSize(span.bytes()), "copying the activations");
+                transfer.upload(task.activations(), span, activations.ofSize(span.bytes()), "copying the activations");
             }
             sum(task, part);
             read(task, part, values);
@@ -87,8 +86,11 @@ final class Workspace {
         long weight = weights.ofSize(part.weightBytes(task));
         Strides g = task.gradientsAt();
         Strides a = task.activationsAt();
-        int gOffset = g.offset() + part.firstItem() * g.item() + part.firstTarget() * task.targetStride() - span.first();
-        int aOffset = a.offset() + part.firstItem() * a.item() - part.activations(task).first();
+        int gOffset =
+                g.offset() + part.firstItem() * g.item() + part.firstTarget() * task.targetStride() - span.first();
+        int aOffset = a.offset()
+                + part.firstItem() * a.item()
+                - part.activations(task).first();
         int rows = part.rows();
         int channels = task.channels();
         int positions = task.positions();
@@ -111,8 +113,7 @@ final class Workspace {
                     count,
                     g.position() <= g.channel() ? 1 : 0,
                     partials);
-            program.start(
-                    "means", (long) rows * channels, partials, rows, channels, positions, count, weight);
+            program.start("means", (long) rows * channels, partials, rows, channels, positions, count, weight);
         }
         int count = slices.overChannels();
         program.start(

@@ -55,7 +55,8 @@ class MissingDeviceTest {
     @Test
     void without_a_driver_it_is_unavailable_and_nothing_else_sums() throws IOException, InterruptedException {
         assertThat(output())
-                .containsPattern("reason: (OpenCL is installed but has no platform|the OpenCL library cannot be loaded)")
+                .containsPattern(
+                        "reason: (OpenCL is installed but has no platform|the OpenCL library cannot be loaded)")
                 .contains("remedy: Install the driver")
                 .contains("own processor: false")
                 .contains("automatic: KernelChoice[kernel=cpu, reason=no other kernel has a processor of its own here]")

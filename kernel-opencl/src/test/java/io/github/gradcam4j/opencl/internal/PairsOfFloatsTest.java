@@ -6,8 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** Devices without double precision keep the contract too. */
 class PairsOfFloatsTest extends CamKernelContract {
-    private static final CamKernel KERNEL =
-            Gpu.kernel(new Session(new Settings(Program.source(), false, 256 << 20)));
+    private static final CamKernel KERNEL = Gpu.kernel(new Session(new Settings(Program.source(), false, 256 << 20)));
 
     @BeforeAll
     static void needsADevice() {

@@ -32,7 +32,8 @@ class ParityTest {
 
     @TestFactory
     Stream<DynamicTest> real_layers() {
-        return Stream.of(new int[] {1, 2048, 49}, new int[] {5, 512, 49}, new int[] {2, 61, 211 * 223}, new int[] {1, 3, 1_000_003
+        return Stream.of(new int[] {1, 2048, 49}, new int[] {5, 512, 49}, new int[] {2, 61, 211 * 223}, new int[] {
+                    1, 3, 1_000_003
                 })
                 .map(s -> DynamicTest.dynamicTest(
                         s[0] + " targets, " + s[1] + " channels, " + s[2] + " positions",
