@@ -38,7 +38,7 @@ class ExitCodeTest {
                 "--method gradcam    | 'grad-cam'",
                 "-f pgn              | 'png'",
                 "--backend tinny     | 'tiny'",
-                "--kernel cuda       | 'cpu', 'gpu'",
+                "--kernel cuda       | cpu', 'gpu",
                 "--device tpu        | it knows cpu",
                 "--device gpu:       | gpu:N",
                 "--scores both       | logits",

@@ -84,7 +84,7 @@ public final class Opening {
         }
         CamKernel here = first(platform);
         List<CamKernel> others = platform.kernels().all().stream()
-                .filter(kernel -> kernel != here)
+                .filter(kernel -> !kernel.id().equals(here.id()))
                 .toList();
         return others.isEmpty() ? here : new AutomaticKernel(here, others);
     }

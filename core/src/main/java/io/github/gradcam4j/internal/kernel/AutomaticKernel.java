@@ -26,7 +26,8 @@ public final class AutomaticKernel implements CamKernel {
     private final CamKernel here;
     private final List<CamKernel> others;
     private final @Nullable Learnt given;
-    private @Nullable Optional<CamKernel> elsewhere;
+    private boolean asked;
+    private Optional<CamKernel> elsewhere = Optional.empty();
 
     /**
      * Chooses between kernels.
@@ -66,7 +67,8 @@ public final class AutomaticKernel implements CamKernel {
      * @return the kernel, if there is one with a processor of its own
      */
     public synchronized Optional<CamKernel> elsewhere() {
-        if (elsewhere == null) {
+        if (!asked) {
+            asked = true;
             elsewhere = others.stream().filter(CamKernel::hasOwnProcessor).findFirst();
         }
         return elsewhere;
@@ -88,12 +90,12 @@ public final class AutomaticKernel implements CamKernel {
     }
 
     private CamKernel choose(CamTask task, float[] maps) {
-        if (Crossover.work(task) >= Crossover.LEAST_WORK) {
-            CamKernel there = elsewhere().orElse(here);
-            Learnt learnt = given == null ? OF_PROCESS.get(there.getClass()) : given;
-            if (there != here && !learnt.failed) {
+        Optional<CamKernel> there = Crossover.work(task) < Crossover.LEAST_WORK ? Optional.empty() : elsewhere();
+        if (there.isPresent()) {
+            Learnt learnt = given == null ? OF_PROCESS.get(there.get().getClass()) : given;
+            if (!learnt.failed) {
                 try {
-                    return learnt.of(task).sum(task, maps, here, there);
+                    return learnt.of(task).sum(task, maps, here, there.get());
                 } catch (RuntimeException | LinkageError e) {
                     learnt.failed = true;
                 }

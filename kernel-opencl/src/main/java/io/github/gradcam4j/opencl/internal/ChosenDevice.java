@@ -32,7 +32,7 @@ public final class ChosenDevice {
         List<String> descriptions = new ArrayList<>();
         descriptions.add(chosen.get().description());
         found.devices().stream()
-                .filter(device -> device != chosen.get())
+                .filter(device -> !device.equals(chosen.get()))
                 .map(ClDevice::description)
                 .forEach(descriptions::add);
         return new Availability.Available(chosen.get().platformVersion(), descriptions);

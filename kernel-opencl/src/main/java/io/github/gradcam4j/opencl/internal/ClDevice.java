@@ -62,15 +62,20 @@ record ClDevice(
                 platform,
                 handle,
                 kind(device.number(CL_DEVICE_TYPE)),
-                device.text(CL_DEVICE_NAME),
-                device.text(CL_DEVICE_VERSION),
-                of.text(CL_PLATFORM_NAME),
-                of.text(CL_PLATFORM_VERSION),
+                line(device.text(CL_DEVICE_NAME)),
+                line(device.text(CL_DEVICE_VERSION)),
+                line(of.text(CL_PLATFORM_NAME)),
+                line(of.text(CL_PLATFORM_VERSION)),
                 !device.flag(CL_DEVICE_HOST_UNIFIED_MEMORY),
                 extensions.contains("cl_khr_fp64") || extensions.contains("cl_amd_fp64"),
                 device.number(CL_DEVICE_GLOBAL_MEM_SIZE),
                 device.number(CL_DEVICE_MAX_MEM_ALLOC_SIZE),
                 (int) Math.min(USUAL_GROUP, device.number(CL_DEVICE_MAX_WORK_GROUP_SIZE)));
+    }
+
+    /** Drivers pad their names. */
+    private static String line(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     private static Kind kind(long type) {

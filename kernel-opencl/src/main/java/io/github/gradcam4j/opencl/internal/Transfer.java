@@ -22,8 +22,11 @@ final class Transfer {
     /** Copies a span of a buffer to the beginning of memory on the device; returns when the span may change. */
     void upload(FloatBuffer from, Part.Span span, long to, String step) {
         if (from.isDirect() && from.order() == ByteOrder.nativeOrder()) {
-            write(to, 0, MemoryUtil.memAddress(from, span.first()), span.end() - span.first(), step);
-            Reference.reachabilityFence(from);
+            try {
+                write(to, 0, MemoryUtil.memAddress(from, span.first()), span.end() - span.first(), step);
+            } finally {
+                Reference.reachabilityFence(from);
+            }
             return;
         }
         for (int at = span.first(); at < span.end(); at += STAGE) {
