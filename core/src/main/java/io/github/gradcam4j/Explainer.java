@@ -267,7 +267,6 @@ public final class Explainer implements AutoCloseable {
         return model;
     }
 
-    /** Returns the kernel of a run, whose id is right after the run. */
     CamKernel kernel() {
         return kernel instanceof AutomaticKernel automatic ? automatic.forRun() : kernel;
     }

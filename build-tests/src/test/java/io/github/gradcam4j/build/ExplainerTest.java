@@ -365,9 +365,9 @@ class ExplainerTest {
         assertThatThrownBy(() -> open(network, o -> o.withBackend("refrence")))
                 .isInstanceOf(ProviderNotFoundException.class)
                 .hasMessageContainingAll("'refrence'", "'reference'");
-        assertThatThrownBy(() -> open(network, o -> o.withKernel("gpu")))
+        assertThatThrownBy(() -> open(network, o -> o.withKernel("cuda")))
                 .isInstanceOf(ProviderNotFoundException.class)
-                .hasMessageContainingAll("'gpu'", "'cpu'");
+                .hasMessageContainingAll("'cuda'", "'cpu'", "'gpu'");
     }
 
     @Test
