@@ -175,6 +175,21 @@ class SidesTest {
     }
 
     @Test
+    void where_negative_evidence_is_kept_nobody_is_told_to_keep_it() {
+        try (Explainer explainer = open(1, true, "negative", "positive")) {
+            Tensor dark = Tensor.of(new float[2 * POSITIONS], 1, 3, 5, 2);
+            for (boolean relu : new boolean[] {false, true}) {
+                List<String> warnings = explainer
+                        .explain(about(dark).relu(relu).target("class:0").build())
+                        .get(0)
+                        .warnings();
+                assertThat(warnings).singleElement().asString().contains("no positive value");
+                assertThat(warnings.get(0).contains("--no-relu")).isEqualTo(relu);
+            }
+        }
+    }
+
+    @Test
     void two_names_for_one_unit_without_a_sigmoid_are_refused_with_the_remedy() {
         try (Explainer explainer = open(1, false, "negative", "positive")) {
             assertThatThrownBy(() -> explainer.explain(about(pictures(1)).build()))
