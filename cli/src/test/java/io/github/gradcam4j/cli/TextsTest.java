@@ -139,4 +139,12 @@ class TextsTest {
         assertDone(told);
         assertThat(weight(read("text.csv"), "class:1", "wonderful")).isPositive();
     }
+
+    @Test
+    void a_list_that_nobody_takes_is_refused_with_the_reason() {
+        String twice = cli.file("twice.csv", "the,2\nfilm,3\nthe,4\n").toString();
+        Outcome outcome = explain("--tokenizer", twice, "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'twice.csv'", "'words': ", "row 3 repeats the word 'the'");
+    }
 }
