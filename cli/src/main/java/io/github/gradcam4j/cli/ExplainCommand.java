@@ -131,7 +131,11 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Map<ExplanationFormatter, Map<String, String>> formats = new LinkedHashMap<>();
         formatters.forEach(formatter -> formats.put(formatter, output.options(formatter)));
-        Results results = new Results(ResultFolder.open(Path.of(output.folder), read), formats);
+        ResultFolder folder = ResultFolder.open(Path.of(output.folder), read);
+        if (output.report != null) {
+            folder.keep(output.report, "the report");
+        }
+        Results results = new Results(folder, formats);
         return new FilesAndSummary(results, question.layers, main.console(), inputs.size() > 1, output);
     }
 }

@@ -147,4 +147,21 @@ class TextsTest {
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains("'twice.csv'", "'words': ", "row 3 repeats the word 'the'");
     }
+
+    @Test
+    void a_report_and_a_page_do_not_share_a_file() throws IOException {
+        String report = cli.path("out/text.html");
+        Files.createDirectories(folder.resolve("out"));
+        Outcome outcome = explain("-f", "html", "--report", report, "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err()).contains("text.html", "the file of the report");
+        Outcome beside = explain("-f", "csv", "--report", report, "--text", REVIEW, "--text", "Dreadful.");
+        assertDone(beside);
+        assertThat(outcome.out()).doesNotContain("wrote");
+        assertThat(cli.files("out")).containsExactly("text.html", "text1.csv", "text2.csv");
+        assertThat(explain("--report", report, "--text", REVIEW, "--text", "Dreadful.")
+                        .out())
+                .contains("text1: ")
+                .doesNotContain("->");
+    }
 }
