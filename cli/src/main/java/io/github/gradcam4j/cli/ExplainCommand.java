@@ -69,6 +69,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .flatMap(reader -> reader.extensions().stream())
                 .collect(Collectors.toSet());
         List<InputFile> inputs = inputs(extensions);
+        text.checkInputs(inputs.size());
         boolean texts = inputs.get(0).isText();
         if (modelFile == null && inputs.stream().anyMatch(input -> input.isText() != texts)) {
             throw new IllegalArgumentException(

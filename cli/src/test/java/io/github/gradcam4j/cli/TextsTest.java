@@ -141,6 +141,13 @@ class TextsTest {
     }
 
     @Test
+    void a_tokenizer_that_is_missing_is_a_wrong_option() {
+        Outcome outcome = explain("--tokenizer", cli.path("none.json"), "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).hasLineCount(1).contains("none.json");
+    }
+
+    @Test
     void a_list_that_nobody_takes_is_refused_with_the_reason() {
         String twice = cli.file("twice.csv", "the,2\nfilm,3\nthe,4\n").toString();
         Outcome outcome = explain("--tokenizer", twice, "--text", REVIEW);
