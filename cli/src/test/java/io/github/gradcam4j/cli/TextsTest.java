@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -138,6 +139,22 @@ class TextsTest {
         Outcome told = explain("-m", model, "--tokenizer", settings, "-f", "csv", "--text", "a wonderful film");
         assertDone(told);
         assertThat(weight(read("text.csv"), "class:1", "wonderful")).isPositive();
+    }
+
+    @Test
+    void a_text_on_standard_input_is_told_from_what_is_none() {
+        cli.stdin = (REVIEW + "\n").getBytes(StandardCharsets.UTF_8);
+        Outcome text = explain("-");
+        assertDone(text);
+        assertThat(text.out()).startsWith("stdin  ").contains("wonderful");
+        assertDone(explain("-f", "csv", "-"));
+        assertThat(cli.files("out")).containsExactly("stdin.csv");
+        for (byte[] none : new byte[][] {{'M', 'Z', 0, 1}, {'n', 'a', (byte) 0xef, 'v', 'e'}}) {
+            cli.stdin = none;
+            Outcome binary = explain("-");
+            assertThat(binary.exitCode()).isEqualTo(3);
+            assertThat(binary.err()).hasLineCount(1).contains("standard input", "no known format");
+        }
     }
 
     @Test
