@@ -158,6 +158,16 @@ class TextsTest {
     }
 
     @Test
+    void a_text_that_begins_like_a_file_of_options_is_a_text() {
+        String tweet = "@" + cli.file("friend", "--quiet dreadful");
+        Outcome outcome = explain("--text", tweet);
+        assertDone(outcome);
+        assertThat(outcome.out())
+                .startsWith("text  " + tweet.length() + " characters")
+                .doesNotContain("dreadful");
+    }
+
+    @Test
     void a_tokenizer_that_is_missing_is_a_wrong_option() {
         Outcome outcome = explain("--tokenizer", cli.path("none.json"), "--text", REVIEW);
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
@@ -187,5 +197,13 @@ class TextsTest {
                         .out())
                 .contains("text1: ")
                 .doesNotContain("->");
+    }
+
+    @Test
+    void what_steers_a_terminal_does_not_get_there() {
+        Outcome outcome = explain("--text", "good \u009b31m \u202e bad");
+        assertDone(outcome);
+        assertThat(outcome.err()).contains("not in the list");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("\u009b").doesNotContain("\u202e");
     }
 }
