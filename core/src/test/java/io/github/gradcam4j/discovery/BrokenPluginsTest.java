@@ -150,7 +150,7 @@ class BrokenPluginsTest {
         plugins.provider("Zed", "zed", "public int priority() { return 7; }").provider("Abc", "abc", "");
         assertThat(load().all())
                 .extracting(TargetProvider::id)
-                .containsExactly("zed", "abc", "class", "rank", "sound", "top");
+                .containsExactly("zed", "abc", "class", "not", "rank", "sound", "top");
     }
 
     @Test

@@ -82,12 +82,15 @@ record TokenInputs(
                 || rank == 2
                 || (rank == 1 && spec.dtype() != DType.UINT8)
                 || (rank == 3 && spec.dtype().isFloating() && spec.shape().dim(2) > 0)
-                || (rank == 3 && spec.dtype() == DType.UINT8);
+                || (rank == 3 && spec.dtype() == DType.UINT8 && spec.shape().dim(2) < 0);
     }
 
     /** Tells whether the model takes the characters themselves, as rows of UTF-8 bytes. */
     boolean takesBytes() {
-        return ids.dtype() == DType.UINT8 && (shape.rank() == 2 || shape.rank() == 3);
+        int last = ids.shape().rank() - 1;
+        return ids.dtype() == DType.UINT8
+                && (last == 1 || last == 2)
+                && ids.shape().dim(last) < 0; // texts of any length
     }
 
     /** Tells whether these are the characters of each token, rather than those of the whole text. */

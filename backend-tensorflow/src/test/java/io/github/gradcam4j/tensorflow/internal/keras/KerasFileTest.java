@@ -14,6 +14,7 @@ import io.github.gradcam4j.tensorflow.internal.graph.Layer;
 import io.github.gradcam4j.tensorflow.internal.graph.Network;
 import io.github.gradcam4j.tensorflow.internal.graph.Node;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +157,20 @@ class KerasFileTest {
     @ValueSource(strings = {"README.md", "vgg.savedmodel3/model", "bad/empty.keras", "bad/frozen.pb"})
     void other_files_are_left_to_others(String path) {
         assertThat(KerasFile.recognise(file(path))).isInstanceOf(Recognition.NotMine.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.2.4, 1.2.2, Keras 1.2.2", "tensorflow, theano, theano"})
+    void files_whose_kernels_lie_otherwise_are_refused(
+            String there, String instead, String reason, @TempDir Path folder) throws IOException {
+        String sound = Files.readString(FIXTURES.resolve("vgg.h5-224/model.h5"), StandardCharsets.ISO_8859_1);
+        String old = sound.replace(there, instead + "\0".repeat(there.length() - instead.length()));
+        Path file = Files.writeString(folder.resolve("old.h5"), old, StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> KerasFile.open(ModelSource.of(file), TensorFlowEngine.operators())
+                        .close())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("'old.h5'")
+                .hasMessageContaining(reason);
     }
 
     @Test
