@@ -6,7 +6,8 @@
 FOLDER is about 300 MB; it belongs outside of git. The time does not depend on what a network learned; the statistics of batch
 normalisation are those of noise, so that activations have the size that they have in networks that did. Each network ends in
 logits, so that all peers answer the same question. The .keras files are the same weights, for the peers in Python;
-networks.json names the layers, and noise.npy is the picture.
+networks.json names the layers, and noise.npy is the picture. The network for texts has the six LSTMs of ELI5's sentiment
+model, for 128 tokens, which are explained at the embedding; no peer explains those.
 """
 import json
 import sys
@@ -34,6 +35,24 @@ def calibrate(model, picture):
         layer.momentum = momentum
 
 
+def text(folder):
+    keras.utils.set_random_seed(SEED)
+    layers = keras.layers
+    model = keras.Sequential([
+        keras.Input((128,), dtype="int32"),
+        layers.Embedding(10000, 8, name="embedding"),
+        layers.Bidirectional(layers.LSTM(64, return_sequences=True)),
+        layers.Bidirectional(layers.LSTM(32, return_sequences=True)),
+        layers.Bidirectional(layers.LSTM(16)),
+        layers.Dense(8, activation="relu"),
+        layers.Dense(1),
+    ])
+    tokens = np.random.default_rng(SEED).integers(0, 10000, (1, 128)).astype(np.int32)
+    np.save(folder / "tokens.npy", tokens)
+    model.export(folder / "bilstm_text", verbose=False)
+    return {"name": "bilstm_text", "last": "embedding", "top": 0, "input": "tokens.npy", "peers": False}
+
+
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     picture = np.random.default_rng(SEED).uniform(-1, 1, (1, 224, 224, 3)).astype(np.float32)
@@ -45,7 +64,9 @@ def main(folder):
         calibrate(model, picture)
         model.export(folder / name, verbose=False)
         model.save(folder / f"{name}.keras")
-        rows.append({"name": name, "last": last, "top": int(np.argmax(model(picture, training=False)[0]))})
+        top = int(np.argmax(model(picture, training=False)[0]))
+        rows.append({"name": name, "last": last, "top": top, "input": "noise.npy", "peers": True})
+    rows.append(text(folder))
     (folder / "networks.json").write_text(json.dumps({"networks": rows}, indent=1))
 
 

@@ -46,6 +46,11 @@ record Assembly(
             TargetExplanation answer = answer(k, item, layer, maps, text);
             if (answer.status() != Status.OK) {
                 warnings.add(warning(answer, layer));
+            } else if (text.isPresent() && isAllAtPadding(text.get(), answer.heatmap())) {
+                warnings.add("what speaks for " + answer.title()
+                        + " lies at the padding of the text alone, which the network"
+                        + " sees and which is not shown: no word speaks for it. Feed it without padding if the network"
+                        + " reads any length");
             }
             answers.add(answer);
         }
@@ -98,14 +103,22 @@ record Assembly(
         return distinct;
     }
 
-    private static String warning(TargetExplanation answer, LayerInfo layer) {
+    private boolean isAllAtPadding(TokenizedText text, Heatmap map) {
+        return TokenWeights.of(text, map, request.interpolation(), Words.PIECES).stream()
+                .noneMatch(token -> token.weight() > 0);
+    }
+
+    private String warning(TargetExplanation answer, LayerInfo layer) {
         return switch (answer.status()) {
             case ZERO_GRADIENT ->
                 "the score of " + answer.title() + " does not react to layer '" + layer.ref()
                         + "': its gradient is zero everywhere. Choose an earlier layer";
             default ->
                 "no position of layer '" + layer.ref() + "' speaks for " + answer.title()
-                        + ": the map has no positive value. Keep negative evidence with --no-relu to see what speaks against it";
+                        + ": the map has no positive value. "
+                        + (request.relu()
+                                ? "Keep negative evidence with --no-relu to see what speaks against it"
+                                : "What is left speaks against it");
         };
     }
 

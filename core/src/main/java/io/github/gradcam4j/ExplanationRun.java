@@ -1,6 +1,7 @@
 package io.github.gradcam4j;
 
 import io.github.gradcam4j.ExplainRequest.Question;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.internal.layer.LayerSelector;
 import io.github.gradcam4j.internal.target.TargetSpecs;
 import io.github.gradcam4j.spi.CamKernel;
@@ -69,7 +70,7 @@ final class ExplanationRun {
         List<LayerRef> refs = layers.stream().map(LayerInfo::ref).toList();
         PassRequest passRequest = new PassRequest(
                 prepared.tensors(), refs, request.scores(), queries(targets), sums(), request.cancellation());
-        try (Pass pass = model.run(passRequest)) {
+        try (Pass pass = run(passRequest, prepared)) {
             Scores scores = new Scores(score, pass.scores().tensor());
             requireFinite(scores);
             List<List<Objective>> objectives = objectives(targets, scores);
@@ -117,6 +118,20 @@ final class ExplanationRun {
                 }
             }
             return List.copyOf(explanations);
+        }
+    }
+
+    /** A number beyond a model's list of tokens comes back as an index, of which an engine does not say where it is from. */
+    private Pass run(PassRequest passRequest, PreparedInput prepared) {
+        try {
+            return model.run(passRequest);
+        } catch (ExplanationException e) {
+            throw request.input() instanceof Document
+                    ? new ExplanationException(
+                            e.getMessage() + ". The text was read by " + prepared.description()
+                                    + ": if an index is out of range, this is not the tokenizer of the model, or not its number for padding",
+                            e)
+                    : e;
         }
     }
 

@@ -51,7 +51,9 @@ final class Preparation {
             prepared = preparer.prepare(request.input(), signature, explainer.profile());
         }
         Map<String, Tensor> all = new LinkedHashMap<>(prepared.tensors());
-        all.putAll(named(request.inputs(), signature));
+        Map<String, Tensor> further = named(request.inputs(), signature);
+        requireOther(further, request, prepared);
+        all.putAll(further);
         all.forEach((name, tensor) -> check(signature.input(name), tensor));
         List<String> missing = signature.inputs().stream()
                 .map(TensorSpec::name)
@@ -73,6 +75,17 @@ final class Preparation {
                 prepared.warnings(),
                 prepared.texts(),
                 prepared.cutByModel());
+    }
+
+    /** Numbers from elsewhere in the place of a picture or a text would be explained as if they were it. */
+    private static void requireOther(Map<String, Tensor> further, ExplainRequest request, PreparedInput prepared) {
+        String filled = prepared.tensors().keySet().iterator().next();
+        if (further.containsKey(filled)) {
+            throw new IllegalArgumentException("input '" + filled + "' is given twice: by '"
+                    + request.input().source().name()
+                    + "' and by an array of its own (--input, Java: ExplainRequest.Builder.input)."
+                    + " Leave the array out, or explain it alone");
+        }
     }
 
     private static Map<String, Tensor> named(Map<String, Tensor> tensors, ModelSignature signature) {

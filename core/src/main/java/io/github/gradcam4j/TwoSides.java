@@ -1,5 +1,6 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.internal.target.NotTarget;
 import io.github.gradcam4j.spi.Activation;
 import io.github.gradcam4j.spi.ClassQuery;
 import io.github.gradcam4j.spi.Cotangent;
@@ -28,8 +29,12 @@ final class TwoSides {
                 && (score.probabilities() || score.activation() == Activation.SIGMOID);
     }
 
-    /** Asks about a side in place of a class; other questions stay. */
+    /** Asks about a side in place of a class, or against it; other questions stay. */
     static ExplanationTarget of(ExplanationTarget target) {
+        if (target instanceof NotTarget not) {
+            require(not.index() < 2, "class " + not.index() + " does not exist");
+            return new Against(not.spec(), not.index());
+        }
         Optional<ClassQuery> query = target.classQuery();
         if (query.isEmpty()) {
             return target;
@@ -92,6 +97,16 @@ final class TwoSides {
         @Override
         public Optional<ClassQuery> classQuery() {
             return side.isPresent() && side.getAsInt() == 0 ? Optional.empty() : Optional.of(new ClassQuery.Index(0));
+        }
+    }
+
+    /** Asks what lowers the score of a side, which raises that of the other one. */
+    record Against(String spec, int side) implements ExplanationTarget {
+        @Override
+        public Objective evaluate(Scores scores, int item) {
+            Shape shape = scores.info().shape().with(0, 1);
+            Tensor cotangent = Tensor.of(new float[] {side == 1 ? -1 : 1}, shape.dims());
+            return new Objective(-score(scores, item, side), new Cotangent.Dense(cotangent), OptionalInt.empty());
         }
     }
 }

@@ -25,7 +25,7 @@ final class TensorFlowForward implements AutoCloseable {
                 .open(
                         ModelSource.of(network.folder()),
                         new ModelOptions(Device.CPU, OptionalInt.of(1), Map.of(), Optional.empty()));
-        inputs = Map.of(model.signature().inputs().get(0).name(), network.picture());
+        inputs = Map.of(model.signature().inputs().get(0).name(), network.input());
     }
 
     void run() {

@@ -15,11 +15,12 @@ import java.util.Objects;
  *
  * @param name what results call it
  * @param folder the SavedModel
- * @param last the layer before global pooling
+ * @param last the layer before global pooling, or the embedding
  * @param top the class with the highest score for the picture
- * @param picture the picture of noise
+ * @param input the picture of noise, or the numbers of tokens
+ * @param peers whether packages of Python explain such networks
  */
-record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor picture) {
+record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor input, boolean peers) {
     /** Returns the networks of a folder; the message of what is missing says how to make it. */
     static List<TensorFlowNetwork> in(Path folder) throws IOException {
         Path description = folder.resolve("networks.json");
@@ -29,9 +30,8 @@ record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor 
                             + " ../venv && ../venv/bin/pip install -r benchmarks/tensorflow/requirements.txt &&"
                             + " ../venv/bin/python benchmarks/tensorflow/make_networks.py " + folder);
         }
-        Tensor picture = Npy.read(folder.resolve("noise.npy"));
         List<?> rows = (List<?>) field(JSON.std.mapFrom(Files.readString(description)), "networks");
-        return rows.stream().map(row -> of(folder, (Map<?, ?>) row, picture)).toList();
+        return rows.stream().map(row -> of(folder, (Map<?, ?>) row)).toList();
     }
 
     /** Returns one of them. */
@@ -43,10 +43,15 @@ record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor 
                         () -> new IllegalArgumentException("there is no network '" + name + "' in '" + folder + "'"));
     }
 
-    private static TensorFlowNetwork of(Path folder, Map<?, ?> row, Tensor picture) {
+    private static TensorFlowNetwork of(Path folder, Map<?, ?> row) {
         String name = (String) field(row, "name");
         return new TensorFlowNetwork(
-                name, folder.resolve(name), (String) field(row, "last"), (Integer) field(row, "top"), picture);
+                name,
+                folder.resolve(name),
+                (String) field(row, "last"),
+                (Integer) field(row, "top"),
+                Npy.read(folder.resolve((String) field(row, "input"))),
+                (Boolean) field(row, "peers"));
     }
 
     private static Object field(Map<?, ?> row, String name) {

@@ -18,6 +18,7 @@ public final class TensorFlowPeers {
         String folder = args[3];
         String peers = Path.of("benchmarks", "tensorflow", "peers.py").toString();
         List<Peers.Subject> subjects = TensorFlowNetwork.in(Path.of(folder)).stream()
+                .filter(TensorFlowNetwork::peers)
                 .map(network -> new Peers.Subject(network.name(), network.last()))
                 .toList();
         Peers.measure(

@@ -25,7 +25,7 @@ final class TensorFlowTurn {
     public static void main(String[] args) throws Exception {
         TensorFlowNetwork network = TensorFlowNetwork.named(args[1], Path.of(args[0]));
         int rounds = Integer.parseInt(args[2]);
-        ExplainRequest request = ExplainRequest.about(Arrays.of("noise", network.picture()))
+        ExplainRequest request = ExplainRequest.about(Arrays.of("noise", network.input()))
                 .target("class:" + network.top())
                 .layer(network.last())
                 .build();

@@ -328,6 +328,7 @@ class ExplainerTest {
         refused(InputException.class, about(Tensor.of(new long[30], 1, 2, 3, 5)), "int64", "float32");
         refused(InputException.class, about(Tensor.of(new float[0], 0, 2, 3, 5)), "[0, 2, 3, 5]");
         refused(IllegalArgumentException.class, about(picture(1)).input("mask", picture(1)), "'mask'", "'image'");
+        refused(IllegalArgumentException.class, about(picture(1)).input("image", picture(1)), "'image'", "given twice");
     }
 
     @Test

@@ -75,13 +75,16 @@ class NamedModuleTest {
                         "backend onnx",
                         "kernel cpu",
                         "method grad-cam",
+                        "method grad-cam-l2",
                         "method hires-cam",
                         "method occlusion",
                         "method score-cam",
                         "target class",
+                        "target not",
                         "target rank",
                         "target top",
-                        "model efficientnet-lite0");
+                        "model efficientnet-lite0",
+                        "model sentiment");
     }
 
     private static String modulePath() {

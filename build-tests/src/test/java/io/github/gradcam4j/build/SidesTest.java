@@ -150,6 +150,46 @@ class SidesTest {
     }
 
     @Test
+    void against_a_side_speaks_what_speaks_for_the_other_one() {
+        try (Explainer explainer = open(1, true, "negative", "positive")) {
+            Tensor pictures = pictures(2);
+            List<Explanation> all = explainer.explain(about(pictures)
+                    .target("not:positive")
+                    .target("not:negative")
+                    .target("class:positive")
+                    .build());
+            for (int item = 0; item < 2; item++) {
+                List<TargetExplanation> targets = all.get(item).targets();
+                assertMap(targets.get(0), signed(pictures, item), -1);
+                assertMap(targets.get(1), signed(pictures, item), 1);
+                double score = targets.get(2).score();
+                assertThat(targets.get(0).score()).isEqualTo(-score);
+                assertThat(targets.get(1).score()).isEqualTo(score);
+                assertThat(targets).extracting(TargetExplanation::target).startsWith("not:1", "not:0");
+            }
+            assertThatThrownBy(() ->
+                            explainer.explain(about(pictures).target("not:2").build()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("two sides");
+        }
+    }
+
+    @Test
+    void where_negative_evidence_is_kept_nobody_is_told_to_keep_it() {
+        try (Explainer explainer = open(1, true, "negative", "positive")) {
+            Tensor dark = Tensor.of(new float[2 * POSITIONS], 1, 3, 5, 2);
+            for (boolean relu : new boolean[] {false, true}) {
+                List<String> warnings = explainer
+                        .explain(about(dark).relu(relu).target("class:0").build())
+                        .get(0)
+                        .warnings();
+                assertThat(warnings).singleElement().asString().contains("no positive value");
+                assertThat(warnings.get(0).contains("--no-relu")).isEqualTo(relu);
+            }
+        }
+    }
+
+    @Test
     void two_names_for_one_unit_without_a_sigmoid_are_refused_with_the_remedy() {
         try (Explainer explainer = open(1, false, "negative", "positive")) {
             assertThatThrownBy(() -> explainer.explain(about(pictures(1)).build()))

@@ -46,6 +46,8 @@ record Console(InputStream in, PrintStream out, PrintStream err, boolean interac
 
     /** Returns a text that stays on one line and does not steer the terminal. */
     static String printable(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+        return text.strip()
+                .replaceAll("\\s*\\R\\s*", " ")
+                .replaceAll("[\\p{Cc}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]", "?");
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class EarlierResults {
     private static final Pattern RESULT = Pattern.compile(
-            "(?<stem>.+?)(\\.item\\d+)?\\.(class\\d+(\\.[A-Za-z0-9-]+)?(\\.gradients)?|outputs|scores|activations)\\.(png|npy)",
+            "(?<stem>.+?)(\\.item\\d+)?\\.((class|not-)\\d+(\\.[A-Za-z0-9-]+)?(\\.gradients)?|outputs|scores|activations)\\.(png|npy)",
             Pattern.CASE_INSENSITIVE);
 
     private EarlierResults() {}

@@ -6,16 +6,15 @@ import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.formatters.Report;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.spi.ExplanationFormatter;
+import io.github.gradcam4j.spi.InputReader;
 import io.github.gradcam4j.spi.ModelProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
         question.check(platform);
         text.check();
         ExplainerOptions options = model.options(platform);
-        Set<String> extensions = platform.readers().all().stream()
-                .flatMap(reader -> reader.extensions().stream())
-                .collect(Collectors.toSet());
-        List<InputFile> inputs = inputs(extensions);
+        List<InputFile> inputs = inputs(platform.readers().all());
+        text.checkInputs(inputs.size());
         boolean texts = inputs.get(0).isText();
         if (modelFile == null && inputs.stream().anyMatch(input -> input.isText() != texts)) {
             throw new IllegalArgumentException(
@@ -103,9 +100,9 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private List<InputFile> inputs(Set<String> extensions) {
+    private List<InputFile> inputs(List<InputReader> readers) {
         List<InputFile> inputs = new ArrayList<>(InputFile.Given.all(text.texts));
-        inputs.addAll(InputFiles.expand(arguments, extensions, main.console().in()));
+        inputs.addAll(InputFiles.expand(arguments, readers, main.console().in()));
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException(
                     "nothing is named to explain. Name pictures, .txt or .npy files, or give a document with --text");
@@ -131,7 +128,11 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Map<ExplanationFormatter, Map<String, String>> formats = new LinkedHashMap<>();
         formatters.forEach(formatter -> formats.put(formatter, output.options(formatter)));
-        Results results = new Results(ResultFolder.open(Path.of(output.folder), read), formats);
+        ResultFolder folder = ResultFolder.open(Path.of(output.folder), read);
+        if (output.report != null) {
+            folder.keep(output.report, "the report");
+        }
+        Results results = new Results(folder, formats);
         return new FilesAndSummary(results, question.layers, main.console(), inputs.size() > 1, output);
     }
 }

@@ -61,8 +61,8 @@ record FilesAndSummary(
                 explanation.targets().stream().map(FilesAndSummary::answer).collect(Collectors.joining("; "));
         String written = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         console.out()
-                .println(Console.printable(
-                        explanation.input().source().name() + item + ": " + answers + " -> " + written));
+                .println(Console.printable(explanation.input().source().name() + item + ": " + answers
+                        + (files.isEmpty() ? "" : " -> " + written)));
     }
 
     private static String answer(TargetExplanation target) {

@@ -5,19 +5,14 @@ import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.Source;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Is one thing to explain, named on the command line or found in a folder. Nothing is read before its turn. */
-sealed interface InputFile {
+sealed interface InputFile permits InputFile.OnDisk, InputFile.Given, InputFile.Absent, PipedInput {
     /** Returns what people call it in messages. */
     String name();
 
@@ -55,44 +50,6 @@ sealed interface InputFile {
         }
     }
 
-    /** Standard input: its bytes tell what it is. */
-    record Piped(InputStream in) implements InputFile {
-        private static final int LARGEST = 1 << 28;
-
-        @Override
-        public String name() {
-            return "standard input";
-        }
-
-        @Override
-        public String fileName() {
-            return "stdin";
-        }
-
-        @Override
-        public Input read(Platform platform) {
-            try {
-                byte[] bytes = in.readNBytes(LARGEST);
-                if (bytes.length == LARGEST) {
-                    throw new InputException(
-                            "standard input holds more than the 256 MiB that are read from it. Save it as a file");
-                }
-                return platform.read(bytes, new Source(fileName(), Optional.empty(), Optional.of(sha256(bytes))));
-            } catch (IOException e) {
-                throw new InputException("standard input cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        private static String sha256(byte[] bytes) {
-            try {
-                return HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-256", e);
-            }
-        }
-    }
-
     /** A document on the command line; {@code name} tells several apart. */
     record Given(String name, String text) implements InputFile {
         @Override
@@ -105,6 +62,11 @@ sealed interface InputFile {
             return new Document(Source.named(name), text);
         }
 
+        @Override
+        public boolean isText() {
+            return true;
+        }
+
         /** Returns one for each text. */
         static List<InputFile> all(List<String> texts) {
             List<InputFile> all = new ArrayList<>();
@@ -115,9 +77,9 @@ sealed interface InputFile {
         }
     }
 
-    /** Tells whether it is a text by its name. */
+    /** Tells whether it is a text: by its name, unless it has none of its own. */
     default boolean isText() {
-        return this instanceof Given || fileName().toLowerCase(Locale.ROOT).endsWith(".txt");
+        return fileName().toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     /** An argument that led to no file. */

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.cli;
 
+import io.github.gradcam4j.spi.InputReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
@@ -22,27 +23,28 @@ final class InputFiles {
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
     private final Set<String> extensions;
-    private final InputStream stdin;
+    private final InputFile stdin;
     private final Map<Object, InputFile> found = new LinkedHashMap<>();
 
-    private InputFiles(Set<String> extensions, InputStream stdin) {
-        this.extensions = extensions;
-        this.stdin = stdin;
+    private InputFiles(List<InputReader> readers, InputStream stdin) {
+        this.extensions =
+                readers.stream().flatMap(reader -> reader.extensions().stream()).collect(Collectors.toSet());
+        this.stdin = new PipedInput(stdin, readers);
     }
 
     /**
      * Expands arguments in their order. A file that is named twice is explained once; what leads to no file stays in the
      * list and fails when its turn comes, so that the others are done.
      */
-    static List<InputFile> expand(List<String> arguments, Set<String> extensions, InputStream stdin) {
-        InputFiles files = new InputFiles(extensions, stdin);
+    static List<InputFile> expand(List<String> arguments, List<InputReader> readers, InputStream stdin) {
+        InputFiles files = new InputFiles(readers, stdin);
         arguments.forEach(files::add);
         return List.copyOf(files.found.values());
     }
 
     private void add(String argument) {
         if (argument.equals("-")) {
-            found.putIfAbsent("-", new InputFile.Piped(stdin));
+            found.putIfAbsent("-", stdin);
             return;
         }
         if (argument.isEmpty()) {

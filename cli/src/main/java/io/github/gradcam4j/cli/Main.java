@@ -80,7 +80,9 @@ public final class Main {
         Main main = new Main(console, platform);
         CommandLine line = new CommandLine(main);
         COMMANDS.stream().filter(command -> isNeeded(command, arguments)).forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))
+        // A document may begin with an @, and what a file of that name holds are no options.
+        line.setExpandAtFiles(false)
+                .setOut(new PrintWriter(console.out(), true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(console.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler(main::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> main.failed(failure));

@@ -95,7 +95,7 @@ final class ModelArguments {
                             .orElseGet(TextPreprocessing::unknown)));
             // Bundled models run on what is bundled.
             return model == null ? Explainer.open(source, all) : open(source, all, new MissingParts(console, offline));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CommandFailure e) {
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new CommandFailure(ExitCode.MODEL, e);

@@ -53,6 +53,11 @@ final class ResultFolder {
         return results;
     }
 
+    /** Keeps a file for what is written there later. */
+    void keep(Path file, String owner) {
+        written.put(real(file), owner);
+    }
+
     /**
      * Writes a file, whole or not at all.
      *
@@ -71,7 +76,7 @@ final class ResultFolder {
         if (earlier == null) {
             WholeFile.write(file, body);
         } else if (!earlier.equals(owner)) {
-            throw new GradCamException("'" + file + "' was just written for " + earlier + ", and " + owner
+            throw new GradCamException("'" + file + "' is the file of " + earlier + ", and " + owner
                     + " has the same file name. Ask for them in two commands with different folders (-o)");
         }
         return file;

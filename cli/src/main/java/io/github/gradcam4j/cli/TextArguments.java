@@ -1,6 +1,7 @@
 package io.github.gradcam4j.cli;
 
 import io.github.gradcam4j.ExplainRequest;
+import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.Interpolation;
 import io.github.gradcam4j.Words;
 import io.github.gradcam4j.input.Arrays;
@@ -128,7 +129,7 @@ final class TextArguments {
 
     /** Changes the settings for texts as the options say. */
     TextPreprocessing settings(TextPreprocessing told) {
-        TextPreprocessing how = tokenizer == null ? told : TextPreprocessings.parse(tokenizer);
+        TextPreprocessing how = tokenizer == null ? told : named(tokenizer);
         return new TextPreprocessing(
                 how.tokenizer(),
                 how.file(),
@@ -139,6 +140,23 @@ final class TextArguments {
                 how.cut(),
                 longText().orElse(how.longText()),
                 how.overlap());
+    }
+
+    private static TextPreprocessing named(String tokenizer) {
+        try {
+            return TextPreprocessings.parse(tokenizer);
+        } catch (InputException e) {
+            // A file that an option names, not the model and none of the inputs.
+            throw new CommandFailure(ExitCode.USAGE, e);
+        }
+    }
+
+    /** A file of tokens belongs to one array: beside another of the same size, words would get weights of others. */
+    void checkInputs(int count) {
+        if (tokens != null && count > 1) {
+            throw new IllegalArgumentException("--tokens FILE lists the tokens of one array, but " + count
+                    + " inputs are named. Explain them in as many commands, or put the arrays into one batch");
+        }
     }
 
     /** Returns the files that are read. */

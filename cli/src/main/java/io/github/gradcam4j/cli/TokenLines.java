@@ -29,7 +29,8 @@ record TokenLines(Path file, List<String> tokens) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            List<String> lines = new ArrayList<>(List.of(content.split("\r?\n", -1)));
+            String unmarked = content.startsWith("\ufeff") ? content.substring(1) : content;
+            List<String> lines = new ArrayList<>(List.of(unmarked.split("\r?\n", -1)));
             if (lines.get(lines.size() - 1).isEmpty()) {
                 lines.remove(lines.size() - 1);
             }

@@ -126,6 +126,7 @@ class InputsTest {
                                 "a.class285.png",
                                 "a.class3.layer4-1.npy",
                                 "a.item2.class285.png",
+                                "a.not-1.npy",
                                 "a.activations.npy",
                                 "a.jpg.class7.png",
                                 "other.class285.png",

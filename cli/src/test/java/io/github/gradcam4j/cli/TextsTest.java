@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -138,5 +139,71 @@ class TextsTest {
         Outcome told = explain("-m", model, "--tokenizer", settings, "-f", "csv", "--text", "a wonderful film");
         assertDone(told);
         assertThat(weight(read("text.csv"), "class:1", "wonderful")).isPositive();
+    }
+
+    @Test
+    void a_text_on_standard_input_is_told_from_what_is_none() {
+        cli.stdin = (REVIEW + "\n").getBytes(StandardCharsets.UTF_8);
+        Outcome text = explain("-");
+        assertDone(text);
+        assertThat(text.out()).startsWith("stdin  ").contains("wonderful");
+        assertDone(explain("-f", "csv", "-"));
+        assertThat(cli.files("out")).containsExactly("stdin.csv");
+        for (byte[] none : new byte[][] {{'M', 'Z', 0, 1}, {'n', 'a', (byte) 0xef, 'v', 'e'}}) {
+            cli.stdin = none;
+            Outcome binary = explain("-");
+            assertThat(binary.exitCode()).isEqualTo(3);
+            assertThat(binary.err()).hasLineCount(1).contains("standard input", "no known format");
+        }
+    }
+
+    @Test
+    void a_text_that_begins_like_a_file_of_options_is_a_text() {
+        String tweet = "@" + cli.file("friend", "--quiet dreadful");
+        Outcome outcome = explain("--text", tweet);
+        assertDone(outcome);
+        assertThat(outcome.out())
+                .startsWith("text  " + tweet.length() + " characters")
+                .doesNotContain("dreadful");
+    }
+
+    @Test
+    void a_tokenizer_that_is_missing_is_a_wrong_option() {
+        Outcome outcome = explain("--tokenizer", cli.path("none.json"), "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).hasLineCount(1).contains("none.json");
+    }
+
+    @Test
+    void a_list_that_nobody_takes_is_refused_with_the_reason() {
+        String twice = cli.file("twice.csv", "the,2\nfilm,3\nthe,4\n").toString();
+        Outcome outcome = explain("--tokenizer", twice, "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'twice.csv'", "'words': ", "row 3 repeats the word 'the'");
+    }
+
+    @Test
+    void a_report_and_a_page_do_not_share_a_file() throws IOException {
+        String report = cli.path("out/text.html");
+        Files.createDirectories(folder.resolve("out"));
+        Outcome outcome = explain("-f", "html", "--report", report, "--text", REVIEW);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err()).contains("text.html", "the file of the report");
+        Outcome beside = explain("-f", "csv", "--report", report, "--text", REVIEW, "--text", "Dreadful.");
+        assertDone(beside);
+        assertThat(outcome.out()).doesNotContain("wrote");
+        assertThat(cli.files("out")).containsExactly("text.html", "text1.csv", "text2.csv");
+        assertThat(explain("--report", report, "--text", REVIEW, "--text", "Dreadful.")
+                        .out())
+                .contains("text1: ")
+                .doesNotContain("->");
+    }
+
+    @Test
+    void what_steers_a_terminal_does_not_get_there() {
+        Outcome outcome = explain("--text", "good \u009b31m \u202e bad");
+        assertDone(outcome);
+        assertThat(outcome.err()).contains("not in the list");
+        assertThat(outcome.out() + outcome.err()).doesNotContain("\u009b").doesNotContain("\u202e");
     }
 }

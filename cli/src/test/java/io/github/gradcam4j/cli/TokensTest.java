@@ -157,14 +157,33 @@ class TokensTest {
     }
 
     @Test
-    void further_files_are_divided_among_their_own_items_or_refused_alone() throws IOException {
+    void a_mark_of_the_encoding_is_no_part_of_the_first_token() throws IOException {
+        explain("-t", "class:2", "-f", "json", "--tokens", tokens("\ufeff" + WORDS), IDS);
+        assertThat(texts(0)).startsWith("the", "plot");
+    }
+
+    @Test
+    void evidence_that_lies_at_padding_alone_is_told() {
+        StringBuilder words = new StringBuilder();
+        for (int item = 0; item < 2; item++) {
+            for (float value : recorded(item)) {
+                words.append(value > 0 ? "PAD\n" : "word\n");
+            }
+        }
+        Outcome outcome = explain("-t", "class:2", "--pad-token", "PAD", "--tokens", tokens(words.toString()), IDS);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("padding of the text alone", "no word speaks for it");
+        assertThat(explain("-t", "class:2", "--tokens", tokens(WORDS), IDS).err())
+                .doesNotContain("padding");
+    }
+
+    @Test
+    void tokens_belong_to_one_array_and_not_to_others_of_the_same_size() {
         String other = TEXTS.resolve("arrays/convolutions/input_ids.npy").toString();
-        String short1 = cli.path("short.npy");
-        Files.write(Path.of(short1), new byte[] {1, 2, 3});
-        Outcome outcome = explain("-f", "json", "--tokens", tokens(WORDS), IDS, short1, other);
-        assertThat(outcome.exitCode()).isEqualTo(3);
-        assertThat(outcome.err()).contains("short.npy").contains("1 of 3 inputs failed");
-        assertThat(cli.files("out")).hasSize(4);
+        Outcome outcome = explain("-f", "json", "--tokens", tokens(WORDS), IDS, other);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err()).hasLineCount(1).contains("tokens of one array, but 2 inputs", "one batch");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -47,6 +47,12 @@ class SidecarDraftTest {
     void what_is_assumed_is_said_in_comments() throws IOException {
         String open = draft(Shape.of(-1, -1, -1, 3), Optional.empty(), Optional.empty());
         assertThat(open).contains("'tf'", "The size [rows, columns] is assumed too", "\"labels\\\"", "softmax");
+        assertThat(open).contains("ends in an activation is not known").doesNotContain("The file ends in plain scores");
+        assertThat(draft(
+                        Shape.of(1, 3, 8, 8),
+                        Optional.empty(),
+                        Optional.of(new ScoreInfo("z", ScoreKind.OUTPUT, Activation.NONE, false, Shape.of(1, 10)))))
+                .contains("The file ends in plain scores");
         String contained = draft(
                 Shape.of(1, 3, 8, 8),
                 Optional.empty(),

@@ -8,8 +8,12 @@ import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.OptionalInt;
 
-/** Asks what lowers the score of a class. */
-record NotTarget(int index) implements ExplanationTarget {
+/**
+ * Asks what lowers the score of a class.
+ *
+ * @param index the class
+ */
+public record NotTarget(int index) implements ExplanationTarget {
     @Override
     public String spec() {
         return "not:" + index;

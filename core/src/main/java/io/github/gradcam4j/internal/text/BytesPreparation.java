@@ -67,10 +67,15 @@ record BytesPreparation(Tokenizer tokenizer, TextPreprocessing how, TokenInputs 
         }
         int length = wanted.orElse(tokens.size());
         if (tokens.size() > length) {
-            warnings.add("the model reads " + length + " tokens, but the text has " + tokens.size()
-                    + ": the end was cut off, from character "
-                    + tokens.get(length).start() + " on");
-            tokens.subList(length, tokens.size()).clear();
+            boolean end = how.cut().orElseGet(tokenizer::cut) == TextPreprocessing.Side.END;
+            int lost = tokens.size() - length;
+            warnings.add("the model reads " + length + " tokens, but the text has " + tokens.size() + ": the "
+                    + (end
+                            ? "end was cut off, from character "
+                                    + tokens.get(length).start() + " on"
+                            : "beginning was cut off, up to character "
+                                    + tokens.get(lost - 1).end()));
+            tokens.subList(end ? length : 0, end ? tokens.size() : lost).clear();
         }
         boolean front = how.padding().orElseGet(tokenizer::padding) == TextPreprocessing.Side.START;
         while (tokens.size() < length) {

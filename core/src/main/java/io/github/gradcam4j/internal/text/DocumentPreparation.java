@@ -72,8 +72,12 @@ public final class DocumentPreparation {
                     "the network reads " + most + " tokens, of which the marks of the tokenizer take all" + " but "
                             + room + ". Set a greater 'length'");
         }
+        if (how.longText() == LongText.WINDOWS && body > room && how.overlap() >= room) {
+            throw new InputException("windows that share " + how.overlap() + " tokens do not get ahead, for each holds "
+                    + room + " tokens of the text. Set 'overlap' of the tokenizer to less");
+        }
         Side cut = how.cut().orElseGet(tokenizer::cut);
-        List<Window> windows = Window.of(body, room, cut, how.longText(), Math.min(how.overlap(), room - 1));
+        List<Window> windows = Window.of(body, room, cut, how.longText(), how.overlap());
         tell(document, tokens, first, windows, most);
         UnknownTokens.warning(document.text(), encoding, tokenizer).ifPresent(warnings::add);
         List<TokenizedText> texts = new ArrayList<>();

@@ -16,7 +16,9 @@ public final class TokenWeights {
     /** Returns one weight for each token that is not padding, or for each word. Padding is left out last: the network saw it. */
     public static List<TokenWeight> of(TokenizedText text, Heatmap map, Interpolation interpolation, Words words) {
         List<Token> tokens = text.tokens();
-        float[] values = interpolation.resample(map.values(), tokens.size());
+        float[] positions = map.values();
+        float[] values =
+                positions.length == tokens.size() ? positions : interpolation.resample(positions, tokens.size());
         List<TokenWeight> weights = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             if (!tokens.get(i).isPadding()) {

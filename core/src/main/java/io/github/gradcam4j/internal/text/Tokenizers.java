@@ -8,6 +8,8 @@ import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.spi.ModelSignature;
 import io.github.gradcam4j.spi.Tokenizer;
 import io.github.gradcam4j.spi.TokenizerProvider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Opens the tokenizer that a model's profile speaks of. */
@@ -26,9 +28,7 @@ public final class Tokenizers {
                     .findFirst()
                     .orElseThrow(
                             () -> new ProviderNotFoundException("no tokenizer on the class path recognises the file "
-                                    + how.file().get() + ". There are " + names(platform)
-                                    + "; name one of them (\"kind\" in the sidecar) to learn why it does not take the file, or add"
-                                    + " io.github.gradcam4j:gradcam4j-tokenizers-hf for a tokenizer.json"));
+                                    + how.file().get() + ". " + reasons(platform, how)));
         } else if (DocumentPreparation.takesBytes(signature, profile)) {
             provider = platform.tokenizers().require("words");
         } else {
@@ -42,6 +42,22 @@ public final class Tokenizers {
         } catch (IllegalArgumentException e) {
             throw new InputException("the tokenizer '" + provider.id() + "' cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** Lets each say why it does not take the file; one of them was meant. */
+    private static String reasons(Platform platform, TextPreprocessing how) {
+        List<String> reasons = new ArrayList<>();
+        for (TokenizerProvider provider : platform.tokenizers().all()) {
+            try {
+                provider.open(how).close();
+            } catch (RuntimeException e) {
+                reasons.add("'" + provider.id() + "': " + e.getMessage());
+            }
+        }
+        boolean all = platform.tokenizers().all().stream()
+                .anyMatch(provider -> provider.id().equals("hugging-face"));
+        return "What each of them says: " + String.join("; ", reasons)
+                + (all ? "" : ". A tokenizer.json needs io.github.gradcam4j:gradcam4j-tokenizers-hf");
     }
 
     private static String names(Platform platform) {

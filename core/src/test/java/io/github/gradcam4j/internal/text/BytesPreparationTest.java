@@ -80,6 +80,17 @@ class BytesPreparationTest {
     }
 
     @Test
+    void the_end_at_which_texts_are_cut_is_that_of_the_settings() {
+        PreparedInput prepared =
+                prepare("abc d", TextPreprocessing.unknown().withCut(TextPreprocessing.Side.START), -1, 2, -1);
+        assertThat(bytes(prepared.tensors().get("text"))).isEqualTo("cd");
+        assertThat(prepared.warnings())
+                .singleElement()
+                .asString()
+                .contains("the beginning was cut off, up to character 2");
+    }
+
+    @Test
     void texts_without_characters_for_the_model_are_refused() {
         for (String text : List.of("", "  ", "a\0b")) {
             assertThatThrownBy(() -> prepare(text, TextPreprocessing.unknown(), -1, -1))

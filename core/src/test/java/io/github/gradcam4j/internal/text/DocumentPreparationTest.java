@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentPreparationTest {
     private static final TextPreprocessing OPEN = TextPreprocessing.unknown();
@@ -131,6 +132,16 @@ class DocumentPreparationTest {
     void a_text_that_fits_is_one_window() {
         assertThat(rows(prepare("abcd", LetterTokenizer.marking(), OPEN.withWindows(3), ids(-1, 6)), "ids"))
                 .isEqualTo("30 1 2 3 4 31");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 9})
+    void windows_that_would_not_get_ahead_are_refused(int overlap) {
+        assertThatThrownBy(() -> prepare("abcdefgh", LetterTokenizer.marking(), OPEN.withWindows(overlap), ids(-1, 6)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("share " + overlap)
+                .hasMessageContaining("holds 4 tokens")
+                .hasMessageContaining("'overlap'");
     }
 
     private static TensorSpec mask(DType dtype) {

@@ -55,6 +55,15 @@ class TokenWeightsTest {
     }
 
     @Test
+    void a_map_that_has_a_value_for_each_token_is_not_stretched_whatever_is_asked_for() {
+        TokenizedText two = TokenizedText.joined(List.of("good", "film"));
+        Heatmap map = new Heatmap(Shape.of(2), new float[] {2, -1});
+        assertThat(TokenWeights.of(two, map, Interpolation.CUBIC, Words.PIECES))
+                .extracting(TokenWeight::weight)
+                .containsExactly(2f, -1f);
+    }
+
+    @Test
     void padding_is_cut_after_a_map_is_stretched_over_it() {
         TokenizedText text = TokenizedText.joined(List.of("P", "P", "a", "b", "P"), i -> i < 2 || i == 4);
         assertThat(text.text()).isEqualTo("a b");

@@ -7,6 +7,7 @@ import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.ExplainerOptions;
 import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.TokenWeight;
 import io.github.gradcam4j.Words;
@@ -18,6 +19,7 @@ import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,20 @@ class ExplainedSentenceTest {
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("hugging-face")
                     .hasMessageContaining("'tokenizer.json'");
+        }
+    }
+
+    @Test
+    void the_tokenizer_of_another_model_is_named() throws IOException {
+        Files.copy(
+                Recorded.FOLDER.resolve("word-piece.json"),
+                folder.resolve("tokenizer.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (Explainer explainer = open("{\"file\": \"tokenizer.json\"}")) {
+            assertThatThrownBy(() -> one(explainer, Document.of("Unbelievable films")))
+                    .isInstanceOf(ExplanationException.class)
+                    .hasMessageContaining("264 tokens")
+                    .hasMessageContaining("not the tokenizer of the model");
         }
     }
 

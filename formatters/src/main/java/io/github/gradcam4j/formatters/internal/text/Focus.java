@@ -45,6 +45,9 @@ public final class Focus {
             values[i] = tokens.get(i).weight();
             peak = values[i] > peak.weight() ? tokens.get(i) : peak;
         }
+        if (peak.weight() <= 0) {
+            return "no word speaks for it";
+        }
         return "peak at '" + StrongWords.name(text, peak.token()) + "'; half of the evidence in "
                 + cellsWithHalf(values) + " of " + values.length + " tokens";
     }

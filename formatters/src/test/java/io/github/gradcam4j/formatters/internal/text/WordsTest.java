@@ -44,6 +44,14 @@ class WordsTest {
     }
 
     @Test
+    void padding_is_not_named_as_the_peak_and_no_other_word_is_in_its_place() {
+        TokenizedText padded = TokenizedText.joined(List.of("dull", "end", "<PAD>"), position -> position == 2);
+        assertThat(Formats.text("txt", TextSample.of(padded).target(-1, 0, 4).build()))
+                .contains("no word speaks for it")
+                .doesNotContain("peak at");
+    }
+
+    @Test
     void the_terminal_shows_the_document_in_colours_where_it_has_any() {
         String coloured = new TerminalSummary(Colours.TRUE, false).of(review());
         // the strongest is against: 0x5aa0ff, black letters, underlined

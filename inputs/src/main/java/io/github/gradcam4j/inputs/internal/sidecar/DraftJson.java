@@ -27,9 +27,13 @@ public final class DraftJson {
     private static final String TOKENIZER = "tokenizer.json";
     private static final Pattern BESIDE_TOKENS =
             Pattern.compile("mask|type|segment|position", Pattern.CASE_INSENSITIVE);
-    private static final String PLAIN_SCORES =
-            "The file ends in plain scores. Name the activation that makes probabilities of them: softmax (one class"
-                    + " of many), sigmoid (each class by itself), or none.";
+    private static final String ACTIVATION =
+            "ame the activation that makes probabilities of them: softmax (one class of many), sigmoid (each class by"
+                    + " itself), or none.";
+    private static final String PLAIN_SCORES = "The file ends in plain scores. N" + ACTIVATION;
+    private static final String UNKNOWN_SCORES =
+            "Whether the file ends in an activation is not known while the shape of its input is open. If it ends in plain"
+                    + " scores, n" + ACTIVATION;
 
     private final JsonGenerator json;
     private final SidecarDraft draft;
@@ -173,7 +177,9 @@ public final class DraftJson {
                         ? ""
                         : "The model has several outputs: " + String.join(", ", names)
                                 + ". Name the one that is asked about.")
-                + (contained ? "" : (names.size() < 2 ? "" : " ") + PLAIN_SCORES);
+                + (contained
+                        ? ""
+                        : (names.size() < 2 ? "" : " ") + (draft.scores().isPresent() ? PLAIN_SCORES : UNKNOWN_SCORES));
         if (!comment.isEmpty()) {
             json.writeStringField(JsonObject.COMMENT, comment);
         }
