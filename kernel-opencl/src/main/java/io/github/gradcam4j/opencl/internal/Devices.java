@@ -44,7 +44,14 @@ final class Devices {
         try {
             OpenClLibrary.load();
             return list();
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError | IllegalStateException e) {
+        } catch (NoClassDefFoundError | ExceptionInInitializerError e) {
+            return new Found(
+                    List.of(),
+                    new Missing(
+                            "the native part of LWJGL cannot be loaded",
+                            "Add the jar org.lwjgl:lwjgl with the classifier of this system, such as natives-linux, or "
+                                    + ClErrors.OTHER_KERNEL));
+        } catch (UnsatisfiedLinkError | IllegalStateException e) {
             return none("the OpenCL library cannot be loaded (" + e.getMessage() + ")");
         } catch (GradCamException | ClErrors.NoMemory e) {
             return none("the OpenCL drivers do not work (" + e.getMessage() + ")");

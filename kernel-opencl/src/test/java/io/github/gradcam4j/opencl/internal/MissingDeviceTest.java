@@ -6,11 +6,14 @@ import io.github.gradcam4j.BackendUnavailableException;
 import io.github.gradcam4j.discovery.Platform;
 import io.github.gradcam4j.opencl.OpenClKernel;
 import io.github.gradcam4j.spi.Availability;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,10 +43,14 @@ class MissingDeviceTest {
     }
 
     private static String output(String... options) throws IOException, InterruptedException {
+        return outputWith(System.getProperty("java.class.path"), options);
+    }
+
+    private static String outputWith(String classPath, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+        command.addAll(List.of("-cp", classPath, Program.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("OCL_ICD_VENDORS", "/nonexistent");
         Process process = builder.start();
@@ -73,6 +80,17 @@ class MissingDeviceTest {
                 .contains("pocl-opencl-icd")
                 .contains("refused: ")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void without_the_native_part_of_lwjgl_it_is_unavailable() throws IOException, InterruptedException {
+        String without = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("-natives-"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(outputWith(without))
+                .contains("reason: the native part of LWJGL cannot be loaded")
+                .contains("natives-linux")
+                .contains("refused: ");
     }
 
     @Test
