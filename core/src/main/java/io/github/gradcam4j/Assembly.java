@@ -1,5 +1,6 @@
 package io.github.gradcam4j;
 
+import io.github.gradcam4j.input.Token;
 import io.github.gradcam4j.input.TokenizedText;
 import io.github.gradcam4j.internal.text.TokenWeights;
 import io.github.gradcam4j.spi.ClassMaps;
@@ -104,8 +105,9 @@ record Assembly(
     }
 
     private boolean isAllAtPadding(TokenizedText text, Heatmap map) {
-        return TokenWeights.of(text, map, request.interpolation(), Words.PIECES).stream()
-                .noneMatch(token -> token.weight() > 0);
+        return text.tokens().stream().anyMatch(Token::isPadding)
+                && TokenWeights.of(text, map, request.interpolation(), Words.PIECES).stream()
+                        .noneMatch(token -> token.weight() > 0);
     }
 
     private String warning(TargetExplanation answer, LayerInfo layer) {

@@ -1,6 +1,7 @@
 package io.github.gradcam4j;
 
 import io.github.gradcam4j.internal.text.Spline;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -45,27 +46,22 @@ public enum Interpolation {
             throw new IllegalArgumentException(
                     values.length + " values cannot be brought to " + length + ": at least one is needed");
         }
+        float[] resampled = new float[length];
+        if (values.length == 1) {
+            Arrays.fill(resampled, values[0]);
+            return resampled;
+        }
         if (values.length <= order()) {
-            if (values.length == 1) {
-                return repeated(values[0], length);
-            }
             throw new IllegalArgumentException("interpolation '" + this + "' needs at least " + (order() + 1)
                     + " positions, but the map has " + values.length + ". Choose linear, nearest, previous or next");
         }
         if (order() > 1) {
             return new Spline(order(), values).resample(length);
         }
-        float[] resampled = new float[length];
         for (int i = 0; i < length; i++) {
-            resampled[i] = values.length == 1 ? values[0] : at(values, place(i, length));
+            resampled[i] = at(values, place(i, length));
         }
         return resampled;
-    }
-
-    private static float[] repeated(float value, int length) {
-        float[] repeated = new float[length];
-        java.util.Arrays.fill(repeated, value);
-        return repeated;
     }
 
     private int order() {
@@ -129,7 +125,7 @@ public enum Interpolation {
             }
         }
         throw new IllegalArgumentException("interpolation '" + name + "' is not known; choose one of "
-                + java.util.Arrays.toString(values()) + ", or the order of a spline, 0 to 5");
+                + Arrays.toString(values()) + ", or the order of a spline, 0 to 5");
     }
 
     @Override

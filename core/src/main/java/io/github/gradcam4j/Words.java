@@ -1,5 +1,6 @@
 package io.github.gradcam4j;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Names a way to give a word one weight, where a tokenizer cuts words into pieces. */
@@ -12,6 +13,23 @@ public enum Words {
     MEAN,
     /** The weight of the piece that has the largest magnitude. */
     STRONGEST;
+
+    /**
+     * Finds a way by its name.
+     *
+     * @param name such as {@code sum}
+     * @return the way
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Words named(String name) {
+        for (Words way : values()) {
+            if (way.toString().equals(name)) {
+                return way;
+            }
+        }
+        throw new IllegalArgumentException(
+                "words '" + name + "' are not known; choose one of " + Arrays.toString(values()));
+    }
 
     @Override
     public String toString() {

@@ -79,7 +79,12 @@ sealed interface InputFile permits InputFile.OnDisk, InputFile.Given, InputFile.
 
     /** Tells whether it is a text: by its name, unless it has none of its own. */
     default boolean isText() {
-        return fileName().toLowerCase(Locale.ROOT).endsWith(".txt");
+        return isText(fileName());
+    }
+
+    /** Tells whether a file is a text by its name. */
+    static boolean isText(String fileName) {
+        return fileName.toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     /** An argument that led to no file. */

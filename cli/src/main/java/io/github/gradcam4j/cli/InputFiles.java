@@ -93,9 +93,11 @@ final class InputFiles {
             files = EarlierResults.without(
                     entries.filter(this::isInput).sorted().toList());
         }
-        if (!files.stream().allMatch(InputFiles::isText)) {
+        if (!files.stream().allMatch(file -> InputFile.isText(file.toString()))) {
             // Beside pictures, a text is a licence or a list of labels rather than a document.
-            files = files.stream().filter(file -> !isText(file)).toList();
+            files = files.stream()
+                    .filter(file -> !InputFile.isText(file.toString()))
+                    .toList();
         }
         if (files.isEmpty()) {
             absent(
@@ -107,10 +109,6 @@ final class InputFiles {
         for (Path file : files) {
             addFile(file);
         }
-    }
-
-    private static boolean isText(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     private boolean isInput(Path file) {

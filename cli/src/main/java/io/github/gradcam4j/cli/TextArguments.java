@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -84,7 +85,7 @@ final class TextArguments {
     /** Refuses what cannot be, and reads the file of tokens. */
     void check() {
         Interpolation.named(interpolation);
-        words();
+        Words.named(words);
         longText();
         if (tokens == null && padToken != null) {
             throw new IllegalArgumentException("--pad-token names one of the tokens that --tokens FILE lists, but that"
@@ -96,16 +97,6 @@ final class TextArguments {
         if (tokens != null) {
             lines = TokenLines.read(tokens);
         }
-    }
-
-    private Words words() {
-        for (Words way : Words.values()) {
-            if (way.toString().equals(words)) {
-                return way;
-            }
-        }
-        throw new IllegalArgumentException(
-                "--words '" + words + "' is not known; choose one of " + java.util.Arrays.toString(Words.values()));
     }
 
     private Optional<LongText> longText() {
@@ -134,7 +125,7 @@ final class TextArguments {
                 how.tokenizer(),
                 how.file(),
                 how.options(),
-                length == null ? how.length() : java.util.OptionalInt.of(length),
+                length == null ? how.length() : OptionalInt.of(length),
                 how.padding(),
                 padValue == null || tokens != null ? how.padId() : OptionalLong.of(padValue),
                 how.cut(),
@@ -185,6 +176,6 @@ final class TextArguments {
 
     /** Says how weights are read off. */
     void put(ExplainRequest.Builder request) {
-        request.interpolation(Interpolation.named(interpolation)).words(words());
+        request.interpolation(Interpolation.named(interpolation)).words(Words.named(words));
     }
 }

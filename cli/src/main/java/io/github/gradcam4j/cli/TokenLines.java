@@ -3,6 +3,7 @@ package io.github.gradcam4j.cli;
 import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.input.Arrays;
 import io.github.gradcam4j.input.TokenizedText;
+import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
@@ -70,32 +71,23 @@ record TokenLines(Path file, List<String> tokens) {
             throw new InputException("--pad-value " + padValue + " finds no numbers in '"
                     + arrays.source().name() + "' of shape " + shape + ". Use --pad-token");
         }
+        double[] numbers = padValue == null ? new double[0] : numbers(ids);
         List<TokenizedText> texts = new ArrayList<>();
         for (int item = 0; item < items; item++) {
             int first = item * length;
             texts.add(TokenizedText.joined(
                     tokens.subList(first, first + length),
                     position -> padToken != null && tokens.get(first + position).equals(padToken)
-                            || padValue != null && number(ids, first + position) == padValue));
+                            || padValue != null && numbers[first + position] == padValue));
         }
         return arrays.withTexts(texts);
     }
 
-    private static double number(Tensor ids, int index) {
-        ByteBuffer bytes = ids.bytes();
-        return switch (ids.dtype()) {
-            case INT64, UINT64 -> bytes.getLong(index * Long.BYTES);
-            case INT32 -> bytes.getInt(index * Integer.BYTES);
-            case UINT32 -> Integer.toUnsignedLong(bytes.getInt(index * Integer.BYTES));
-            case INT16 -> bytes.getShort(index * Short.BYTES);
-            case UINT16 -> bytes.getChar(index * Short.BYTES);
-            case INT8 -> bytes.get(index);
-            case UINT8, BOOL -> bytes.get(index) & 0xff;
-            case FLOAT32 -> bytes.getFloat(index * Float.BYTES);
-            case FLOAT64 -> bytes.getDouble(index * Double.BYTES);
-            case FLOAT16, BFLOAT16 ->
-                throw new InputException("--pad-value finds no numbers in an array of " + ids.dtype()
-                        + ". Save them as int64, or use --pad-token");
-        };
+    private static double[] numbers(Tensor ids) {
+        if (ids.dtype() == DType.FLOAT16 || ids.dtype() == DType.BFLOAT16) {
+            throw new InputException("--pad-value finds no numbers in an array of " + ids.dtype()
+                    + ". Save them as int64, or use --pad-token");
+        }
+        return ids.toDoubleArray();
     }
 }

@@ -313,6 +313,37 @@ public final class Tensor {
     }
 
     /**
+     * Copies the elements of a tensor of any type but the floats of 16 bits into an array.
+     *
+     * @return the elements in row-major order; NaN in the place of a 64-bit integer that is no double
+     * @throws IllegalStateException if the tensor has another type, or was borrowed from a pass that is closed
+     */
+    public double[] toDoubleArray() {
+        ByteBuffer all = view();
+        double[] values = new double[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            int at = i * dtype.bytes();
+            values[i] = switch (dtype) {
+                case INT64, UINT64 -> {
+                    long whole = all.getLong(at);
+                    yield whole == (long) (double) whole ? whole : Double.NaN;
+                }
+                case INT32 -> all.getInt(at);
+                case UINT32 -> Integer.toUnsignedLong(all.getInt(at));
+                case INT16 -> all.getShort(at);
+                case UINT16 -> all.getChar(at);
+                case INT8 -> all.get(at);
+                case UINT8, BOOL -> all.get(at) & 0xff;
+                case FLOAT32 -> all.getFloat(at);
+                case FLOAT64 -> all.getDouble(at);
+                case FLOAT16, BFLOAT16 ->
+                    throw new IllegalStateException("this tensor holds " + dtype + "; read it with toFloatArray()");
+            };
+        }
+        return values;
+    }
+
+    /**
      * Copies the tensor into memory of its own.
      *
      * @return a tensor that stays readable

@@ -9,6 +9,7 @@ import io.github.gradcam4j.opencl.internal.Session;
 import io.github.gradcam4j.spi.Availability;
 import io.github.gradcam4j.spi.CamKernel;
 import io.github.gradcam4j.spi.CamTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums maps on a graphics processor by OpenCL, or on whatever device the drivers of this machine offer. Arrays are copied to the
@@ -23,7 +24,7 @@ import io.github.gradcam4j.spi.CamTask;
 @AutoService(CamKernel.class)
 @SuppressWarnings("exports") // the annotation is not there at run time, and consumers need not have it
 public final class OpenClKernel implements CamKernel, AutoCloseable {
-    private final Session session = Session.ofProcess();
+    private @Nullable Session session;
 
     /** Creates a kernel; nothing is loaded yet. */
     public OpenClKernel() {}
@@ -59,12 +60,20 @@ public final class OpenClKernel implements CamKernel, AutoCloseable {
      */
     @Override
     public void sum(CamTask task, float[] maps) {
-        session.sum(task, maps);
+        session().sum(task, maps);
     }
 
     /** Frees what this process has on the device; the next sum opens it again. Idempotent. */
     @Override
     public void close() {
-        session.close();
+        session().close();
+    }
+
+    /** A kernel that is never used keeps no session, and starts no cleaner for one. */
+    private synchronized Session session() {
+        if (session == null) {
+            session = Session.ofProcess();
+        }
+        return session;
     }
 }

@@ -10,8 +10,6 @@ import io.github.gradcam4j.spi.MethodContext;
 import io.github.gradcam4j.tensor.Axis;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -65,11 +63,12 @@ public final class GradCamL2 implements CamMethod {
                                 context.relu()),
                         values);
         int axis = activations.layout().indexOf(Axis.BATCH) + 1;
-        FloatBuffer elements = gradients.floats();
+        Tensor whole =
+                gradients.reshape(gradients.shape()); // repeats what is stored once, here and not for each target
         for (int k = 0; k < targets; k++) {
+            Tensor gradient = whole.item(k);
             for (int item = 0; item < items; item++) {
-                double scale = 1
-                        / Math.sqrt(Math.max(squares(elements, gradients.shape().dims(), k, item, axis), LEAST));
+                double scale = 1 / Math.sqrt(Math.max(squares(gradient.slice(axis, item)), LEAST));
                 for (int i = (k * items + item) * size, end = i + size; i < end; i++) {
                     values[i] = (float) (values[i] * scale);
                 }
@@ -78,16 +77,10 @@ public final class GradCamL2 implements CamMethod {
         return new Maps(targets, items, positions, values);
     }
 
-    /** Sums the squares of one target's gradient of one item, whose axis stands behind that of the targets. */
-    private static double squares(FloatBuffer values, long[] dims, int target, int item, int axis) {
-        int before = (int) Arrays.stream(dims, 1, axis).reduce(1, Math::multiplyExact);
-        int behind = (int) Arrays.stream(dims, axis + 1, dims.length).reduce(1, Math::multiplyExact);
+    private static double squares(Tensor gradient) {
         double sum = 0;
-        for (int i = 0; i < before; i++) {
-            int start = ((target * before + i) * (int) dims[axis] + item) * behind;
-            for (int j = start; j < start + behind; j++) {
-                sum += (double) values.get(j) * values.get(j);
-            }
+        for (float value : gradient.toFloatArray()) {
+            sum += (double) value * value;
         }
         return sum;
     }

@@ -68,9 +68,8 @@ public final class DocumentPreparation {
         int most = exact.orElse(tokenizer.length().orElse(Integer.MAX_VALUE));
         int room = most - first - last;
         if (room < 0 || (room == 0 && body > 0)) {
-            throw new InputException(
-                    "the network reads " + most + " tokens, of which the marks of the tokenizer take all" + " but "
-                            + room + ". Set a greater 'length'");
+            throw new InputException("the network reads " + most + " tokens, but the marks of the tokenizer alone are "
+                    + (first + last) + ". Set a greater 'length'");
         }
         if (how.longText() == LongText.WINDOWS && body > room && how.overlap() >= room) {
             throw new InputException("windows that share " + how.overlap() + " tokens do not get ahead, for each holds "
@@ -78,7 +77,7 @@ public final class DocumentPreparation {
         }
         Side cut = how.cut().orElseGet(tokenizer::cut);
         List<Window> windows = Window.of(body, room, cut, how.longText(), how.overlap());
-        tell(document, tokens, first, windows, most);
+        tell(document, tokens, first, body, windows, most);
         UnknownTokens.warning(document.text(), encoding, tokenizer).ifPresent(warnings::add);
         List<TokenizedText> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
@@ -138,9 +137,8 @@ public final class DocumentPreparation {
         return positions;
     }
 
-    private void tell(Document document, List<Token> tokens, int first, List<Window> windows, int most) {
+    private void tell(Document document, List<Token> tokens, int first, int body, List<Window> windows, int most) {
         Window only = windows.get(0);
-        int body = tokens.size() - first - Window.marks(tokens, Side.END);
         if (how.longText() == LongText.CUT && only.to() - only.from() < body) {
             int from = tokens.get(first + (only.from() == 0 ? only.to() : 0)).start();
             int to = only.from() == 0

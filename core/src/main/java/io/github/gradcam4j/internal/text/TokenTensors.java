@@ -7,6 +7,7 @@ import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes whole numbers as the element type that an input takes. */
@@ -30,43 +31,28 @@ public final class TokenTensors {
 
     /** Makes numbers of tokens of another element type the one that the input takes; they stay the same numbers. */
     public static Tensor converted(TensorSpec spec, Tensor ids) {
-        if (ids.dtype() == spec.dtype() || ids.shape().rank() != 2) {
+        if (ids.dtype() == spec.dtype()
+                || ids.shape().rank() != 2
+                || ids.shape().size() == 0) {
             return ids;
+        }
+        boolean isShort = ids.dtype() == DType.FLOAT16 || ids.dtype() == DType.BFLOAT16;
+        double[] numbers = isShort ? new double[] {Double.NaN} : ids.toDoubleArray();
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != (long) numbers[i]) {
+                throw new InputException("the array of " + ids.dtype()
+                        + " holds no whole number that can be read at index " + i
+                        + ", but numbers of tokens are whole. Save them as int64");
+            }
         }
         int length = (int) ids.shape().dim(1);
         List<long[]> rows = new ArrayList<>();
-        for (int item = 0; item < ids.shape().dim(0); item++) {
-            long[] row = new long[length];
-            for (int i = 0; i < length; i++) {
-                row[i] = number(ids, item * length + i);
-            }
-            rows.add(row);
+        for (int from = 0; from < numbers.length; from += length) {
+            rows.add(Arrays.stream(numbers, from, from + length)
+                    .mapToLong(number -> (long) number)
+                    .toArray());
         }
-        return rows.isEmpty() || length == 0 ? ids : rows(spec, rows);
-    }
-
-    private static long number(Tensor ids, int index) {
-        ByteBuffer from = ids.bytes();
-        double value = switch (ids.dtype()) {
-            case INT64, UINT64 -> {
-                long whole = from.getLong(index * Long.BYTES);
-                yield whole == (long) (double) whole ? whole : Double.NaN;
-            }
-            case INT32 -> from.getInt(index * Integer.BYTES);
-            case UINT32 -> Integer.toUnsignedLong(from.getInt(index * Integer.BYTES));
-            case INT16 -> from.getShort(index * Short.BYTES);
-            case UINT16 -> from.getChar(index * Short.BYTES);
-            case INT8 -> from.get(index);
-            case UINT8, BOOL -> from.get(index) & 0xff;
-            case FLOAT32 -> from.getFloat(index * Float.BYTES);
-            case FLOAT64 -> from.getDouble(index * Double.BYTES);
-            case FLOAT16, BFLOAT16 -> Double.NaN;
-        };
-        if (value != Math.rint(value)) {
-            throw new InputException("the array of " + ids.dtype() + " holds no whole number that can be read at index "
-                    + index + ", but numbers of tokens are whole. Save them as int64");
-        }
-        return (long) value;
+        return rows(spec, rows);
     }
 
     /** Makes a tensor of a row of zeros and a one for each number. */
