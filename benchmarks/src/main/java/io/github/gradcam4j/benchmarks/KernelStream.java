@@ -18,15 +18,16 @@ import java.util.SplittableRandom;
 
 /**
  * What does the processor's kernel cost beside reading the same bytes? The stream copies both arrays, block by block, to one that
- * stays in the nearest cache: the fastest way through direct memory that Java has. One thread; the same rounds.
+ * stays in the nearest cache, in one thread: the fastest way through direct memory that Java has. The kernel takes threads where it
+ * pays: {@code ratio} is of the clock, {@code cpu ratio} of the time that all threads had a core. The same rounds.
  *
  * <p>Arguments: the file of results, the number of rounds.
  */
 public final class KernelStream {
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 20;
     private static final int BLOCK = 2048;
-    /** Bytes that a contestant reads at least in one round, so that the clock is fine enough. */
-    private static final long BYTES = 4 << 20;
+    /** Bytes that a contestant reads at least in one round, so that both clocks are fine enough. */
+    private static final long BYTES = 64 << 20;
 
     private enum Gradient {
         ONE_PER_CHANNEL,
@@ -68,9 +69,8 @@ public final class KernelStream {
         long bytes = 4L * (task.activations().remaining() + task.gradients().remaining());
         int times = (int) Math.max(1, BYTES / bytes);
         float[] block = new float[BLOCK];
-        boolean warm = bytes > BYTES;
-        Interleaved run = Interleaved.measure(
-                warm ? WARM_UP / 10 : WARM_UP,
+        Interleaved run = Interleaved.measureAllThreads(
+                WARM_UP,
                 rounds,
                 List.of(
                         () -> {
@@ -84,7 +84,8 @@ public final class KernelStream {
                                 kernel.sum(task, maps);
                             }
                         }));
-        Median ratio = Median.ofRatios(run.cpu(1), run.cpu(0));
+        Median ratio = Median.ofRatios(run.wall(1), run.wall(0));
+        Median cpu = Median.ofRatios(run.cpu(1), run.cpu(0));
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("layout", question.layout.toString());
         row.put("shape", question.item.toString());
@@ -92,11 +93,14 @@ public final class KernelStream {
         row.put("gradient", question.gradient == Gradient.FULL ? "full" : "one number per channel");
         row.put("weighting", question.weighting.toString());
         row.put("MB", Results.rounded(bytes / 1e6));
-        row.put("stream us", Results.rounded(1000 * Median.of(run.cpu(0)).value() / times));
-        row.put("kernel us", Results.rounded(1000 * Median.of(run.cpu(1)).value() / times));
+        row.put("stream us", Results.rounded(1000 * Median.of(run.wall(0)).value() / times));
+        row.put("kernel us", Results.rounded(1000 * Median.of(run.wall(1)).value() / times));
         row.put("ratio", Results.rounded(ratio.value()));
-        row.put("low", Results.rounded(ratio.low()));
-        row.put("high", Results.rounded(ratio.high()));
+        row.put("ratio low", Results.rounded(ratio.low()));
+        row.put("ratio high", Results.rounded(ratio.high()));
+        row.put("cpu ratio", Results.rounded(cpu.value()));
+        row.put("cpu low", Results.rounded(cpu.low()));
+        row.put("cpu high", Results.rounded(cpu.high()));
         row.put("rounds", rounds);
         results.add(row);
     }
