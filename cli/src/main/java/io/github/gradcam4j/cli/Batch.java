@@ -65,13 +65,15 @@ final class Batch {
         try (Progress progress = new Progress(console, inputs.size(), output.quiet);
                 Pipeline<Answer> pipeline = new Pipeline<>(workers.inputsUnderWay(), inputs.size(), i -> {
                     Input input = i == 0 ? Futures.get(first) : inputs.get(i).read(platform);
-                    return answer(turns, i == 0, input, stems.get(i), inputs.get(i));
+                    Supplier<List<Explanation>> work = work(input);
+                    List<Explanation> explanations = i == 0 ? turns.first(work) : turns.next(work);
+                    return answer(explanations, stems.get(i), inputs.get(i));
                 })) {
             for (int i = 0; i < inputs.size(); i++) {
                 InputFile file = inputs.get(i);
                 String stem = stems.get(i);
-                boolean isFirst = i == 0;
-                Supplier<Answer> again = () -> answer(turns, isFirst, file.read(platform), stem, file);
+                Supplier<Answer> again =
+                        () -> turns.alone(() -> answer(work(file.read(platform)).get(), stem, file));
                 deliver(file, () -> alone(pipeline::take, again, file), progress);
                 turns.open();
             }
@@ -94,10 +96,12 @@ final class Batch {
         }
     }
 
-    private Answer answer(Turns turns, boolean first, Input input, String stem, InputFile file) {
+    private Supplier<List<Explanation>> work(Input input) {
         ExplainRequest request = question.request(text.withTokens(input), furtherInputs, text, output.dump);
-        Supplier<List<Explanation>> work = () -> explainer.explain(request);
-        List<Explanation> explanations = first ? turns.first(work) : turns.next(work);
+        return () -> explainer.explain(request);
+    }
+
+    private Answer answer(List<Explanation> explanations, String stem, InputFile file) {
         return new Answer(explanations, delivery.prepare(explanations, stem, file.name()));
     }
 

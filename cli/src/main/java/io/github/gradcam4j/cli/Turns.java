@@ -11,9 +11,11 @@ import java.util.function.Supplier;
 final class Turns {
     private final CountDownLatch opened = new CountDownLatch(1);
     private final Semaphore free;
+    private final int atOnce;
 
     Turns(int atOnce) {
         free = new Semaphore(atOnce, true);
+        this.atOnce = atOnce;
     }
 
     /** Does the work of the first input, then lets the others in unless it failed. */
@@ -30,9 +32,19 @@ final class Turns {
 
     /** Does the work of another input when its turn comes. */
     <T> T next(Supplier<T> work) {
+        return with(1, work);
+    }
+
+    /** Does work while no other is in the model. */
+    <T> T alone(Supplier<T> work) {
+        open();
+        return with(atOnce, work);
+    }
+
+    private <T> T with(int places, Supplier<T> work) {
         try {
             opened.await();
-            free.acquire();
+            free.acquire(places);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the model", e);
@@ -40,7 +52,7 @@ final class Turns {
         try {
             return work.get();
         } finally {
-            free.release();
+            free.release(places);
         }
     }
 }

@@ -26,11 +26,11 @@ record Workers(int inputsAtOnce, OptionalInt threads) {
     }
 
     /**
-     * Returns how many inputs are read, explained or drawn at once. Where one input has all threads of the model, the other
-     * cores would wait for what one thread reads and draws; where each core has its input, one more lets none wait for a file.
+     * Returns how many inputs are read, explained or drawn at once: two more than the model takes, so that it waits neither for
+     * the next one nor for what becomes of the last. Each is a picture in memory.
      */
     int inputsUnderWay() {
-        return Runtime.getRuntime().availableProcessors() + 1;
+        return Math.min(inputsAtOnce + 2, Runtime.getRuntime().availableProcessors() + 1);
     }
 
     ExplainerOptions apply(ExplainerOptions options) {

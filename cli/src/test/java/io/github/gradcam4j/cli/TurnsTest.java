@@ -75,6 +75,34 @@ class TurnsTest {
         assertThat(Futures.get(other)).isEqualTo("explained");
     }
 
+    @Test
+    void what_needs_the_memory_alone_waits_until_all_others_are_out() {
+        Turns turns = new Turns(2);
+        turns.first(() -> "explained");
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger inside = new AtomicInteger();
+        Future<Integer> other = threads.submit(() -> turns.next(() -> {
+            inside.incrementAndGet();
+            await(leave);
+            return inside.decrementAndGet();
+        }));
+        while (inside.get() < 1) {
+            Thread.onSpinWait();
+        }
+        Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+        Future<Integer> alone = threads.submit(() -> {
+            waiting.add(Thread.currentThread());
+            return turns.alone(inside::get);
+        });
+        while (waiting.stream().noneMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+            Thread.onSpinWait();
+        }
+        assertThat(alone).isNotDone();
+        leave.countDown();
+        assertThat(Futures.get(alone)).isZero();
+        assertThat(Futures.get(other)).isZero();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -29,8 +29,8 @@ record KernelCase(
 
     private static final int MOST = 1 << 16;
 
-    /** The expected values, and how large the summed terms are. */
-    record Oracle(double[] values, double[] sizes) {}
+    /** The expected values, how large the summed terms are, and how many. */
+    record Oracle(double[] values, double[] sizes, int terms) {}
 
     static KernelCase random(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -122,8 +122,8 @@ record KernelCase(
     Oracle oracle() {
         int channels = (int) shape.dim(layout.indexOf(Axis.CHANNEL));
         int positions = positions();
-        Oracle oracle =
-                new Oracle(new double[targets * items() * positions], new double[targets * items() * positions]);
+        Oracle oracle = new Oracle(
+                new double[targets * items() * positions], new double[targets * items() * positions], channels);
         for (int k = 0; k < targets; k++) {
             for (int n = 0; n < items(); n++) {
                 for (int c = 0; c < channels; c++) {

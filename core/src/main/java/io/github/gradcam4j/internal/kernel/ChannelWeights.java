@@ -13,6 +13,9 @@ final class ChannelWeights {
     /** Elements that are read at a time. */
     private static final int BLOCK = 2048;
 
+    /** A mean below this is not exact enough as float32. */
+    private static final double LEAST = 1e-30;
+
     private final CamTask task;
     private final Scratch scratch = Scratch.ofThread();
 
@@ -21,16 +24,18 @@ final class ChannelWeights {
     }
 
     /** Returns the same sum with one number for each channel, one behind the other, as its gradient. */
-    static CamTask of(CamTask task, boolean threads) {
+    static CamTask of(CamTask task, boolean threads, Destination maps) {
         if (task.gradientsAt().position() == 0 && task.gradientsAt().channel() == 1) {
             return task;
         }
         int channels = task.channels();
         float[] weights = new float[task.targets() * task.items() * channels];
-        IntStream gradients = IntStream.range(0, task.targets() * task.items());
-        (threads ? gradients.parallel() : gradients)
-                .forEach(i -> new ChannelWeights(task)
-                        .read(Elements.gradients(task, i / task.items(), i % task.items()), weights, i * channels));
+        Workshare.each(IntStream.range(0, task.targets() * task.items()), threads, map -> {
+            Elements gradients = Elements.gradients(task, map / task.items(), map % task.items());
+            if (!new ChannelWeights(task).read(gradients, weights, map * channels)) {
+                maps.doubt(map);
+            }
+        });
         return new CamTask(
                 task.activations(),
                 task.activationsAt(),
@@ -46,13 +51,16 @@ final class ChannelWeights {
                 task.relu());
     }
 
-    private void read(Elements gradients, float[] weights, int at) {
+    /** Reads the weights of a map; tells whether float32 has them with all digits. */
+    private boolean read(Elements gradients, float[] weights, int at) {
         int positions = task.positions();
         if (gradients.position() == 0) {
             for (int channel = 0; channel < task.channels(); channel++) {
                 weights[at + channel] = gradients.get(channel, 0);
             }
-        } else if (!gradients.byChannel(task.channels())) {
+            return true;
+        }
+        if (!gradients.byChannel(task.channels())) {
             byPosition(gradients, weights, at);
         } else if (positions < LONG && gradients.position() == 1 && gradients.channel() == positions) {
             shortRows(gradients, weights, at);
@@ -61,6 +69,12 @@ final class ChannelWeights {
                 weights[at + channel] = (float) (row(gradients, channel) / positions);
             }
         }
+        boolean exact = true;
+        for (int channel = 0; channel < task.channels(); channel++) {
+            float weight = weights[at + channel];
+            exact &= weight == 0 || Math.abs(weight) >= LEAST;
+        }
+        return exact;
     }
 
     private void shortRows(Elements gradients, float[] weights, int at) {

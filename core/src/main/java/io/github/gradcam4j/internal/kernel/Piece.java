@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is a part of a task that is summed by itself: what a value is summed from, and in which order, does not depend on the part
- * that it belongs to.
+ * Is a part of a task that is summed by itself: a value is in one piece with all of its terms, so that the same task gives the
+ * same bits however many threads there are.
  *
  * @param item the item
  * @param target the first target

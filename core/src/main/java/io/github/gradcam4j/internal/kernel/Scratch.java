@@ -41,8 +41,10 @@ final class Scratch {
 
     /** Returns at least so many arrays for sums in double precision. */
     double[][] sums(int count, int length) {
-        boolean fits = sums.length >= count && sums[0].length >= length;
-        sums = fits ? sums : new double[count][length + APART];
+        int had = sums.length == 0 ? 0 : sums[0].length;
+        if (sums.length < count || had < length) {
+            sums = new double[Math.max(count, sums.length)][Math.max(length + APART, had)];
+        }
         return sums;
     }
 
@@ -53,7 +55,9 @@ final class Scratch {
     }
 
     private static float[][] atLeast(float[][] kept, int count, int length) {
-        boolean fits = kept.length >= count && kept[0].length >= length;
-        return fits ? kept : new float[count][length + APART];
+        int had = kept.length == 0 ? 0 : kept[0].length;
+        return kept.length >= count && had >= length
+                ? kept
+                : new float[Math.max(count, kept.length)][Math.max(length + APART, had)];
     }
 }

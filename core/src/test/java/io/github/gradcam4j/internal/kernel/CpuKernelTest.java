@@ -13,6 +13,10 @@ import io.github.gradcam4j.tensor.TokenGrid;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** Values by hand; random layouts and sizes are for the kernel contract of the testkit. */
@@ -181,6 +185,83 @@ class CpuKernelTest {
                     .as("target " + target)
                     .containsExactly(alone);
         }
+    }
+
+    @Test
+    void weights_that_float32_has_few_digits_of_are_made_again() {
+        float[] g = new float[4099];
+        g[0] = 1e-41f;
+        float[] a = new float[g.length];
+        Arrays.fill(a, 1e30f);
+        double expected = (double) g[0] / g.length * 1e30f;
+        for (float value : run(a, g, Layout.NCT, Shape.of(1, 1, g.length), Weighting.CHANNEL_MEAN, false, false)) {
+            assertThat((double) value).isCloseTo(expected, Percentage.withPercentage(1e-4));
+        }
+    }
+
+    @Test
+    void a_target_has_the_same_bits_wherever_it_is_among_others_where_channels_lie_last() {
+        SplittableRandom random = new SplittableRandom(6);
+        int targets = 33;
+        int channels = 61;
+        float[] activations = noise(random, channels * 7);
+        float[] one = noise(random, channels);
+        float[] gradients = new float[targets * channels];
+        for (int target = 0; target < targets; target++) {
+            System.arraycopy(one, 0, gradients, target * channels, channels);
+        }
+        CamTask task = new CamTask(
+                FloatBuffer.wrap(activations),
+                new CamTask.Strides(0, activations.length, 1, channels),
+                FloatBuffer.wrap(gradients),
+                new CamTask.Strides(0, channels, 1, 0),
+                channels,
+                targets,
+                1,
+                channels,
+                7,
+                Weighting.CHANNEL_MEAN,
+                false,
+                false);
+        float[] maps = new float[targets * 7];
+        new CpuKernel().sum(task, maps);
+        for (int target = 1; target < targets; target++) {
+            assertThat(Arrays.copyOfRange(maps, 7 * target, 7 * target + 7)).containsExactly(Arrays.copyOf(maps, 7));
+        }
+    }
+
+    @Test
+    void a_sum_that_rounds_to_zero_has_no_sign() {
+        float[] tiny = {-1e-30f};
+        float value =
+                run(tiny, new float[] {1e-30f}, Layout.NCT, Shape.of(1, 1, 1), Weighting.ELEMENTWISE, false, false)[0];
+        assertThat(Float.floatToRawIntBits(value)).isZero();
+    }
+
+    @Test
+    void a_failure_is_told_when_all_pieces_have_ended() {
+        AtomicInteger ended = new AtomicInteger();
+        assertThatThrownBy(() -> Workshare.each(IntStream.range(0, 64), true, piece -> {
+                    if (piece == 0) {
+                        throw new OutOfMemoryError("piece 0");
+                    }
+                    LockSupport.parkNanos(1_000_000);
+                    ended.incrementAndGet();
+                }))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("piece 0");
+        assertThat(ended).hasValue(63);
+    }
+
+    @Test
+    void scratch_memory_grows_to_what_all_asked_for() {
+        Scratch scratch = Scratch.ofThread();
+        scratch.rows(3, 1000);
+        float[][] both = scratch.rows(12, 7);
+        assertThat(scratch.rows(3, 1000)).isSameAs(both);
+        scratch.sums(2, 500);
+        double[][] sums = scratch.sums(9, 3);
+        assertThat(scratch.sums(2, 500)).isSameAs(sums);
     }
 
     private static float[] noise(SplittableRandom random, int size) {
