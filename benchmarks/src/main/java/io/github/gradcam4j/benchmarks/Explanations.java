@@ -33,7 +33,10 @@ public final class Explanations {
                 measure(results, "explain", once);
             } catch (RunnerException e) {
                 failed.add(model);
-                results.add(Map.of("model", model, "remark", "failed: " + e.getMessage()));
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("model", model);
+                row.put("remark", "failed: " + e.getMessage());
+                results.add(row);
             }
         }
         results.write(Path.of(args[0]));

@@ -46,9 +46,13 @@ public final class Suite {
             System.exit(2);
             return;
         }
-        List<String> failed = new ArrayList<>();
         String given = arguments.given().get("results");
-        Path results = given == null ? RESULTS : Path.of(given);
+        System.exit(given == null ? run(arguments, RESULTS, DOCS) : run(arguments, Path.of(given), Path.of(given)));
+    }
+
+    /** Puts all questions, writes the page, and returns the exit code. */
+    static int run(Arguments arguments, Path results, Path page) throws IOException, InterruptedException {
+        List<String> failed = new ArrayList<>();
         long start = System.nanoTime();
         for (Question question : arguments.questions()) {
             System.out.println("\n== " + question.name() + ": " + question.asks());
@@ -59,15 +63,16 @@ public final class Suite {
             }
             System.out.printf("== after %.1f minutes%n", (System.nanoTime() - start) / 6e10);
         }
-        Report.write(results, given == null ? DOCS : results);
+        Report.write(results, page);
         if (!failed.isEmpty()) {
             System.err.println("benchmarks/run: not answered: " + String.join(", ", failed));
-            System.exit(1);
         }
+        return failed.isEmpty() ? 0 : 1;
     }
 
-    /** Returns the exit code. */
-    static int put(Question question, Arguments arguments, Path results) throws IOException, InterruptedException {
+    /** Puts a question in a virtual machine of its own, and returns its exit code. */
+    private static int put(Question question, Arguments arguments, Path results)
+            throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(question.javaOptions());
         options.add("-Djava.awt.headless=true");
         options.add("-D" + Results.FORM + "=" + (arguments.full() ? "full" : "short"));
