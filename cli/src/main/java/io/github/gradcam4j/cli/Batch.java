@@ -1,5 +1,6 @@
 package io.github.gradcam4j.cli;
 
+import io.github.gradcam4j.ExplainRequest;
 import io.github.gradcam4j.Explainer;
 import io.github.gradcam4j.Explanation;
 import io.github.gradcam4j.GradCamException;
@@ -57,18 +58,22 @@ final class Batch {
      * @param inputs the inputs
      * @param stems what the files of each are called after
      * @param first the first input, which was read while the model opened
-     * @param workers how many inputs are worked on at once, behind the first one
+     * @param workers how many inputs are worked on at once
      */
-    ExitCode run(List<InputFile> inputs, List<String> stems, Future<Input> first, int workers) {
-        try (Progress progress = new Progress(console, inputs.size(), output.quiet)) {
-            deliver(inputs.get(0), () -> answer(Futures.get(first), stems.get(0), inputs.get(0)), progress);
-            try (Pipeline<Answer> pipeline =
-                    new Pipeline<>(workers, 1, inputs.size(), i -> read(inputs.get(i), stems.get(i)))) {
-                for (int i = 1; i < inputs.size(); i++) {
-                    InputFile file = inputs.get(i);
-                    String stem = stems.get(i);
-                    deliver(file, () -> alone(pipeline::take, () -> read(file, stem), file), progress);
-                }
+    ExitCode run(List<InputFile> inputs, List<String> stems, Future<Input> first, Workers workers) {
+        Turns turns = new Turns(workers.inputsAtOnce());
+        try (Progress progress = new Progress(console, inputs.size(), output.quiet);
+                Pipeline<Answer> pipeline = new Pipeline<>(workers.inputsUnderWay(), inputs.size(), i -> {
+                    Input input = i == 0 ? Futures.get(first) : inputs.get(i).read(platform);
+                    return answer(turns, i == 0, input, stems.get(i), inputs.get(i));
+                })) {
+            for (int i = 0; i < inputs.size(); i++) {
+                InputFile file = inputs.get(i);
+                String stem = stems.get(i);
+                boolean isFirst = i == 0;
+                Supplier<Answer> again = () -> answer(turns, isFirst, file.read(platform), stem, file);
+                deliver(file, () -> alone(pipeline::take, again, file), progress);
+                turns.open();
             }
         }
         if (failures > 0 && inputs.size() > 1) {
@@ -89,13 +94,10 @@ final class Batch {
         }
     }
 
-    private Answer read(InputFile file, String stem) {
-        return answer(file.read(platform), stem, file);
-    }
-
-    private Answer answer(Input input, String stem, InputFile file) {
-        List<Explanation> explanations =
-                explainer.explain(question.request(text.withTokens(input), furtherInputs, text, output.dump));
+    private Answer answer(Turns turns, boolean first, Input input, String stem, InputFile file) {
+        ExplainRequest request = question.request(text.withTokens(input), furtherInputs, text, output.dump);
+        Supplier<List<Explanation>> work = () -> explainer.explain(request);
+        List<Explanation> explanations = first ? turns.first(work) : turns.next(work);
         return new Answer(explanations, delivery.prepare(explanations, stem, file.name()));
     }
 

@@ -91,8 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
                         console.quiet(output.quiet))) {
             Delivery all = report == null ? delivery : new Reporting(delivery, report);
             Batch batch = new Batch(explainer, platform, question, text, output, all, console, main.stackTraces());
-            int exitCode =
-                    batch.run(inputs, stems, first, workers.inputsAtOnce()).number();
+            int exitCode = batch.run(inputs, stems, first, workers).number();
             if (report != null) {
                 report.finish();
             }

@@ -18,22 +18,20 @@ final class Pipeline<T> implements AutoCloseable {
     private final IntFunction<T> work;
     private final Deque<Future<T>> pending = new ArrayDeque<>();
     private final int window;
-    private final int end;
+    private final int pieces;
     private int next;
 
     /**
      * Starts.
      *
      * @param workers how many threads
-     * @param first the first piece of work
-     * @param end one more than the last
+     * @param pieces how many pieces of work, numbered from 0
      * @param work does a piece; called by several threads at once
      */
-    Pipeline(int workers, int first, int end, IntFunction<T> work) {
+    Pipeline(int workers, int pieces, IntFunction<T> work) {
         this.work = work;
         this.window = workers + 1;
-        this.next = first;
-        this.end = end;
+        this.pieces = pieces;
         this.threads = Executors.newFixedThreadPool(workers, task -> {
             Thread thread = new Thread(task, "gradcam4j-batch");
             thread.setDaemon(true);
@@ -53,7 +51,7 @@ final class Pipeline<T> implements AutoCloseable {
     }
 
     private void fill() {
-        while (next < end && pending.size() < window) {
+        while (next < pieces && pending.size() < window) {
             int piece = next++;
             pending.add(threads.submit(() -> work.apply(piece)));
         }

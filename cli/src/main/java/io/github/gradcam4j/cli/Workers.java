@@ -25,6 +25,14 @@ record Workers(int inputsAtOnce, OptionalInt threads) {
                 : new Workers(1, OptionalInt.empty());
     }
 
+    /**
+     * Returns how many inputs are read, explained or drawn at once. Where one input has all threads of the model, the other
+     * cores would wait for what one thread reads and draws; where each core has its input, one more lets none wait for a file.
+     */
+    int inputsUnderWay() {
+        return Runtime.getRuntime().availableProcessors() + 1;
+    }
+
     ExplainerOptions apply(ExplainerOptions options) {
         return threads.isPresent() ? options.withThreads(threads.getAsInt()) : options;
     }

@@ -34,8 +34,13 @@ final class CommandLineFixture {
     record Outcome(int exitCode, String out, String err) {}
 
     Outcome run(String... arguments) {
+        return run(platform(), arguments);
+    }
+
+    /** Returns the tiny model's plug-ins, and those on the class path that fit any model. */
+    Platform platform() {
         Platform all = Platform.discover();
-        Platform platform = new Platform(
+        return new Platform(
                 Registry.of("backend", backends),
                 all.kernels(),
                 all.methods(),
@@ -46,7 +51,6 @@ final class CommandLineFixture {
                 all.profiles(),
                 Registry.of("bundled model", List.of()),
                 all.formatters());
-        return run(platform, arguments);
     }
 
     /** Runs a command line with the plug-ins that are on the class path. */

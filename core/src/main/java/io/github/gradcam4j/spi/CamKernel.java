@@ -29,8 +29,8 @@ public interface CamKernel extends Provider {
     }
 
     /**
-     * Computes K x N maps. Products and sums are at least as exact as float32 sums in double precision rounded once; a NaN
-     * or infinity in the arrays reaches the map.
+     * Computes K x N maps. A value differs from the exact sum by 1e-6 of the sum of its terms' sizes at most (a term's size is
+     * that of its activation times that of its weight; a mean's, the mean of the sizes); a NaN or infinity in the arrays reaches the map.
      *
      * @param task the arrays and their strides
      * @param maps receives K x N x positions values, row-major, from index 0

@@ -16,7 +16,11 @@ import io.github.gradcam4j.inputs.Pictures;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +94,34 @@ class QuickStartListingsTest {
             }
         }
         // endregion
+    }
+
+    @Test
+    void many_pictures() throws Exception {
+        List<Path> photos = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            photos.add(Files.copy(photo, folder.resolve("photo" + i + ".jpg")));
+        }
+        // region many
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try (Explainer explainer =
+                Explainer.open(model, ExplainerOptions.defaults().withThreads(1))) {
+            List<Future<?>> all = new ArrayList<>();
+            for (Path file : photos) {
+                Path out = folder.resolve(file.getFileName() + ".png");
+                all.add(threads.submit(() -> explainer.explain(file).save(out)));
+            }
+            for (Future<?> one : all) {
+                one.get(); // throws what this picture failed with
+            }
+        } finally {
+            threads.shutdown();
+        }
+        // endregion
+        for (Path file : photos) {
+            assertThat(folder.resolve(file.getFileName() + ".png")).isNotEmptyFile();
+        }
     }
 
     @Test

@@ -24,6 +24,10 @@ record KernelCase(
         float[] activations,
         float[] gradients) {
     private static final int[] SIZES = {1, 1, 2, 3, 5, 7, 13};
+    /** Long rows, and many channels, as kernels may have other ways for them. */
+    private static final int[] LARGE = {61, 257, 523, 2053};
+
+    private static final int MOST = 1 << 16;
 
     /** The expected values, and how large the summed terms are. */
     record Oracle(double[] values, double[] sizes) {}
@@ -42,6 +46,7 @@ record KernelCase(
                 default -> size(random);
             };
         }
+        stretch(layout, dims, random);
         Shape shape = Shape.of(dims);
         int targets = 1 + random.nextInt(random.nextInt(4) == 0 ? 12 : 3);
         KernelCase made = new KernelCase(
@@ -59,6 +64,19 @@ record KernelCase(
             System.arraycopy(full, 0, made.gradients, 0, full.length);
         }
         return made;
+    }
+
+    /** Makes one axis of every second case a large one. */
+    private static void stretch(Layout layout, long[] dims, SplittableRandom random) {
+        int axis = random.nextInt(2 * dims.length);
+        if (axis >= dims.length
+                || layout.axes().get(axis) == Axis.BATCH
+                || layout.axes().get(axis) == Axis.TOKEN) {
+            return;
+        }
+        long others = Shape.of(dims).size() / dims[axis];
+        long size = LARGE[random.nextInt(LARGE.length)];
+        dims[axis] = others * size <= MOST ? size : dims[axis];
     }
 
     private static int size(SplittableRandom random) {

@@ -26,7 +26,8 @@ class CamKernelContractTest extends CamKernelContract {
         RELU_SWALLOWS_NAN("K02"),
         FINITE_ONLY("K03"),
         ADDS_TO_ARRAY("K05"),
-        WRITES_BEHIND("K05");
+        WRITES_BEHIND("K05"),
+        LOSES_SMALL_SUMS("K07");
 
         private final String rule;
 
@@ -110,6 +111,7 @@ class CamKernelContractTest extends CamKernelContract {
                     case SCALED -> maps[i] *= 1.00001f;
                     case RELU_SWALLOWS_NAN -> maps[i] = t.relu() && !(maps[i] > 0) ? 0 : maps[i];
                     case FINITE_ONLY -> maps[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, maps[i]));
+                    case LOSES_SMALL_SUMS -> maps[i] = Math.abs(maps[i]) < Float.MIN_NORMAL ? 0 : maps[i];
                     case ADDS_TO_ARRAY -> maps[i] += before[i];
                     default -> {}
                 }

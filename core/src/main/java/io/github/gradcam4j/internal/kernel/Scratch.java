@@ -7,71 +7,53 @@ final class Scratch {
     private static final ThreadLocal<SoftReference<Scratch>> OF_THREAD =
             ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
-    private final double[] weights;
-    private final double[] sums;
-    private final Block activations = new Block();
-    private final Block gradients = new Block();
-    private double[][] openSums = {};
-    private double[][] wide = {};
+    /** Keeps arrays of a power of two from falling into the same lines of a cache. */
+    private static final int APART = 40;
 
-    private Scratch(int channels, int positions) {
-        weights = new double[channels];
-        sums = new double[positions];
-    }
+    private float[][] rows = {};
+    private float[][] open = {};
+    private double[][] sums = {};
+    private float[] block = {};
 
-    /** Returns memory with at least this much room; what it holds is undefined. */
-    static Scratch ofThread(int channels, int positions) {
+    private Scratch() {}
+
+    /** Returns the memory of the calling thread; what its arrays hold is undefined. */
+    static Scratch ofThread() {
         Scratch kept = OF_THREAD.get().get();
-        if (kept != null && kept.weights.length >= channels && kept.sums.length >= positions) {
-            return kept;
+        if (kept == null) {
+            kept = new Scratch();
+            OF_THREAD.set(new SoftReference<>(kept));
         }
-        Scratch made = new Scratch(channels, positions);
-        OF_THREAD.set(new SoftReference<>(made));
-        return made;
+        return kept;
     }
 
-    double[] weights() {
-        return weights;
+    /** Returns at least so many arrays for elements that were read, of at least that length. */
+    float[][] rows(int count, int length) {
+        rows = atLeast(rows, count, length);
+        return rows;
     }
 
-    double[] sums() {
+    /** Returns at least so many arrays for sums of a few elements. */
+    float[][] open(int count, int length) {
+        open = atLeast(open, count, length);
+        return open;
+    }
+
+    /** Returns at least so many arrays for sums in double precision. */
+    double[][] sums(int count, int length) {
+        boolean fits = sums.length >= count && sums[0].length >= length;
+        sums = fits ? sums : new double[count][length + APART];
         return sums;
     }
 
-    /** Returns memory for the sums of many targets, one array each. */
-    double[][] openSums(int targets, int positions) {
-        openSums = atLeast(openSums, targets, positions);
-        return openSums;
+    /** Returns one more array for elements. */
+    float[] block(int length) {
+        block = block.length >= length ? block : new float[length];
+        return block;
     }
 
-    /** Returns memory for rows of activations in double precision, one array each. */
-    double[][] wide(int rows, int positions) {
-        wide = atLeast(wide, rows, positions);
-        return wide;
-    }
-
-    private static double[][] atLeast(double[][] kept, int rows, int length) {
-        boolean fits = kept.length >= rows && kept[0].length >= length;
-        return fits ? kept : new double[rows][length];
-    }
-
-    Block activations() {
-        return activations;
-    }
-
-    Block gradients() {
-        return gradients;
-    }
-
-    /** Is memory for elements that are copied at a time. */
-    static final class Block {
-        private float[] elements = {};
-
-        float[] ofSize(int size) {
-            if (elements.length < size) {
-                elements = new float[size];
-            }
-            return elements;
-        }
+    private static float[][] atLeast(float[][] kept, int count, int length) {
+        boolean fits = kept.length >= count && kept[0].length >= length;
+        return fits ? kept : new float[count][length + APART];
     }
 }

@@ -11,6 +11,8 @@ import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import io.github.gradcam4j.tensor.TokenGrid;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Values by hand; random layouts and sizes are for the kernel contract of the testkit. */
@@ -118,12 +120,91 @@ class CpuKernelTest {
     }
 
     @Test
-    void sums_are_made_in_double_precision() {
-        // In float32, 1e8 + 1 - 1e8 is 0.
-        float[] a = {1e8f, 1, -1e8f};
-        float[] g = {1, 1, 1};
-        assertThat(run(a, g, Layout.NCHW, Shape.of(1, 3, 1, 1), Weighting.ELEMENTWISE, false, false))
-                .containsExactly(1);
+    void many_channels_are_summed_in_double_precision() {
+        // In float32, 32e8 + 32 - 32e8 is 0.
+        float[] a = new float[96];
+        float[] g = new float[96];
+        for (int channel = 0; channel < 96; channel++) {
+            a[channel] = channel < 32 ? 1e8f : channel < 64 ? 1 : -1e8f;
+            g[channel] = 1;
+        }
+        for (Weighting weighting : Weighting.values()) {
+            assertThat(run(a, g, Layout.NCT, Shape.of(1, 96, 1), weighting, false, false))
+                    .containsExactly(32);
+            float[] twice = new float[192];
+            float[] both = new float[192];
+            for (int i = 0; i < 192; i++) {
+                twice[i] = a[i / 2];
+                both[i] = 1;
+            }
+            assertThat(run(twice, both, Layout.NCT, Shape.of(1, 96, 2), weighting, false, false))
+                    .containsExactly(32, 32);
+        }
+    }
+
+    @Test
+    void what_is_too_large_on_the_way_is_summed_again() {
+        // the sum of a gradient, the sum of products, and one product are beyond float32's range
+        float[] mean = {3e38f, 3e38f, 3e38f, 3e38f, 3e38f, 3e38f, 3e38f, 3e38f};
+        float[] ones = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
+        assertThat(run(ones, mean, Layout.NCT, Shape.of(1, 1, 8), Weighting.CHANNEL_MEAN, false, false))
+                .containsOnly(1.5e38f);
+        float[] a = {3e38f, 3e38f, -3e38f, -3e38f, 2};
+        float[] g = {1, 1, 1, 1, 4};
+        float[] large = {1e30f, 1e30f, 1, 1, 1};
+        float[] cancels = {1e20f, -1e20f, 7, 0, 0};
+        for (Layout layout : new Layout[] {Layout.NCT, Layout.NTC}) {
+            Shape shape = layout == Layout.NCT ? Shape.of(1, 5, 1) : Shape.of(1, 1, 5);
+            for (Weighting weighting : Weighting.values()) {
+                assertThat(run(a, g, layout, shape, weighting, false, false)).containsExactly(8);
+                assertThat(run(large, cancels, layout, shape, weighting, false, false))
+                        .containsExactly(7);
+            }
+        }
+    }
+
+    @Test
+    void a_sum_has_the_same_bits_whether_it_is_made_alone_or_in_pieces_by_several_threads() {
+        SplittableRandom random = new SplittableRandom(5);
+        int targets = 201;
+        int channels = 173;
+        int positions = 1031;
+        float[] activations = noise(random, channels * positions);
+        float[] gradients = noise(random, targets * channels);
+        float[] together = new float[targets * positions];
+        new CpuKernel().sum(perChannel(activations, gradients, targets, channels, positions), together);
+        for (int target = 0; target < targets; target++) {
+            float[] one = Arrays.copyOfRange(gradients, target * channels, (target + 1) * channels);
+            float[] alone = new float[positions];
+            new CpuKernel().sum(perChannel(activations, one, 1, channels, positions), alone);
+            assertThat(Arrays.copyOfRange(together, target * positions, (target + 1) * positions))
+                    .as("target " + target)
+                    .containsExactly(alone);
+        }
+    }
+
+    private static float[] noise(SplittableRandom random, int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    private static CamTask perChannel(float[] a, float[] g, int targets, int channels, int positions) {
+        return new CamTask(
+                FloatBuffer.wrap(a),
+                new CamTask.Strides(0, a.length, positions, 1),
+                FloatBuffer.wrap(g),
+                new CamTask.Strides(0, channels, 1, 0),
+                channels,
+                targets,
+                1,
+                channels,
+                positions,
+                Weighting.CHANNEL_MEAN,
+                false,
+                false);
     }
 
     @Test

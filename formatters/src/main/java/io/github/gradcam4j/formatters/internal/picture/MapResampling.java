@@ -4,7 +4,6 @@ import io.github.gradcam4j.Heatmap;
 import io.github.gradcam4j.formatters.Resampling;
 import io.github.gradcam4j.input.PictureGeometry;
 import io.github.gradcam4j.input.Rectangle;
-import java.util.Arrays;
 
 /**
  * Carries a map to the pixels of a picture: straight from cells to picture pixels, without rounding to pixels of the
@@ -58,21 +57,40 @@ final class MapResampling {
         return wide;
     }
 
-    /** Computes the map at one row of the picture, within the map's own range; zero where the network saw nothing. */
+    /** Tells whether the network saw something of a row of the picture. */
+    boolean sees(int y) {
+        return y >= top && y < bottom;
+    }
+
+    /** Returns the first column that the network saw. */
+    int left() {
+        return left;
+    }
+
+    /** Returns the column behind the last that the network saw. */
+    int right() {
+        return right;
+    }
+
+    /** Computes the map at what the network saw of a row of the picture, within the map's own range. */
     void row(int y, float[] values) {
-        Arrays.fill(values, 0, width, 0);
-        if (y < top || y >= bottom) {
-            return;
+        int tap = y * down.count();
+        float first = down.weights()[tap];
+        float[] source = rows[down.cells()[tap]];
+        for (int x = left; x < right; x++) {
+            values[x] = first * source[x];
         }
-        for (int i = y * down.count(); i < (y + 1) * down.count(); i++) {
-            float weight = down.weights()[i];
-            float[] source = rows[down.cells()[i]];
-            for (int x = left; x < right; x++) {
-                values[x] += weight * source[x];
-            }
+        for (int i = tap + 1; i < tap + down.count(); i++) {
+            add(down.weights()[i], rows[down.cells()[i]], values);
         }
         for (int x = left; x < right; x++) {
             values[x] = Math.max(min, Math.min(max, values[x]));
+        }
+    }
+
+    private void add(float weight, float[] source, float[] values) {
+        for (int x = left; x < right; x++) {
+            values[x] += weight * source[x];
         }
     }
 }

@@ -11,10 +11,10 @@ record Overlay(Raster below, MapResampling heat, Ramp ramp) implements Covering 
     @Override
     public void row(int y, int[] argb) {
         below.row(y, argb);
-        float[] values = new float[width()];
-        heat.row(y, values);
-        for (int x = 0; x < values.length; x++) {
-            argb[x] = ramp.paint(argb[x], values[x]);
+        if (heat.sees(y)) {
+            float[] values = new float[heat.right()];
+            heat.row(y, values);
+            ramp.paint(argb, values, heat.left(), heat.right());
         }
     }
 }

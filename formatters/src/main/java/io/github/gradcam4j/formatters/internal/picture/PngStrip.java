@@ -1,8 +1,6 @@
 package io.github.gradcam4j.formatters.internal.picture;
 
-import java.io.ByteArrayOutputStream;
 import java.util.zip.Adler32;
-import java.util.zip.Deflater;
 
 /**
  * Filters and compresses some rows of a picture, independently of the others: each strip ends on a byte boundary of the
@@ -14,8 +12,6 @@ import java.util.zip.Deflater;
  */
 record PngStrip(Raster raster, int top, int bottom) {
     private static final int ADLER_BASE = 65521;
-    private static final byte PAETH = 4;
-    private static final int LEVEL = 4;
 
     /**
      * Is a compressed strip.
@@ -29,74 +25,24 @@ record PngStrip(Raster raster, int top, int bottom) {
 
     Packed pack() {
         int channels = raster.isOpaque() ? 3 : 4;
-        int length = raster.width() * channels;
-        byte[] above = new byte[length];
-        byte[] current = new byte[length];
-        byte[] filtered = new byte[length + 1];
-        int[] argb = new int[raster.width()];
+        int rowLength = 1 + raster.width() * channels;
+        byte[] filtered = new byte[rowLength * (bottom - top)];
+        int[] above = new int[raster.width()];
+        int[] current = new int[raster.width()];
         if (top > 0) {
-            raster.row(top - 1, argb);
-            spread(argb, channels, above);
+            raster.row(top - 1, above);
+        }
+        for (int y = top; y < bottom; y++) {
+            raster.row(y, current);
+            Paeth.filter(current, above, channels, filtered, rowLength * (y - top));
+            int[] next = above;
+            above = current;
+            current = next;
         }
         Adler32 adler = new Adler32();
-        Deflater deflater = new Deflater(LEVEL, true);
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(length * (bottom - top) / 2 + 64);
-        byte[] buffer = new byte[1 << 14];
-        try {
-            for (int y = top; y < bottom; y++) {
-                raster.row(y, argb);
-                spread(argb, channels, current);
-                paeth(current, above, channels, filtered);
-                adler.update(filtered);
-                deflater.setInput(filtered);
-                drain(deflater, Deflater.NO_FLUSH, buffer, packed);
-                byte[] next = above;
-                above = current;
-                current = next;
-            }
-            if (bottom == raster.height()) {
-                deflater.finish();
-            }
-            drain(deflater, Deflater.SYNC_FLUSH, buffer, packed);
-        } finally {
-            deflater.end();
-        }
-        return new Packed(packed.toByteArray(), (length + 1L) * (bottom - top), adler.getValue());
-    }
-
-    private static void drain(Deflater deflater, int flush, byte[] buffer, ByteArrayOutputStream packed) {
-        int count;
-        do {
-            count = deflater.deflate(buffer, 0, buffer.length, flush);
-            packed.write(buffer, 0, count);
-        } while (count == buffer.length || (flush == Deflater.NO_FLUSH && !deflater.needsInput()));
-    }
-
-    private static void spread(int[] argb, int channels, byte[] bytes) {
-        int at = 0;
-        for (int pixel : argb) {
-            bytes[at++] = (byte) (pixel >> 16);
-            bytes[at++] = (byte) (pixel >> 8);
-            bytes[at++] = (byte) pixel;
-            if (channels == 4) {
-                bytes[at++] = (byte) (pixel >>> 24);
-            }
-        }
-    }
-
-    /** Replaces each byte by its difference to the nearest of its neighbours left, above and left above. */
-    private static void paeth(byte[] row, byte[] above, int channels, byte[] filtered) {
-        filtered[0] = PAETH;
-        for (int i = 0; i < row.length; i++) {
-            int a = i < channels ? 0 : row[i - channels] & 255;
-            int b = above[i] & 255;
-            int c = i < channels ? 0 : above[i - channels] & 255;
-            int pa = Math.abs(b - c);
-            int pb = Math.abs(a - c);
-            int pc = Math.abs(a + b - 2 * c);
-            int guess = pa <= pb && pa <= pc ? a : pb <= pc ? b : c;
-            filtered[i + 1] = (byte) (row[i] - guess);
-        }
+        adler.update(filtered);
+        byte[] packed = Packing.suiting(filtered, rowLength).pack(filtered, bottom == raster.height());
+        return new Packed(packed, filtered.length, adler.getValue());
     }
 
     /** Returns the Adler-32 checksum of two pieces from the checksums of each. */

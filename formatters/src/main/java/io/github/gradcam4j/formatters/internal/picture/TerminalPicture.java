@@ -57,7 +57,9 @@ public final class TerminalPicture {
         MapResampling heat = new MapResampling(map, frame, Resampling.BILINEAR);
         float[][] values = new float[frame.pictureHeight()][frame.pictureWidth()];
         for (int y = 0; y < values.length; y++) {
-            heat.row(y, values[y]);
+            if (heat.sees(y)) {
+                heat.row(y, values[y]);
+            }
         }
         return values;
     }
