@@ -10,27 +10,29 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Lets JMH count how long all threads of the process had a core: a busy machine makes nothing of that. */
+/**
+ * Lets JMH count how long all threads of the process had a core, those that end included: a busy machine makes nothing of that.
+ */
 public final class CpuTime implements InternalProfiler {
     /** The name of the result: nanoseconds for each call. */
     static final String LABEL = "cpu";
 
-    private long start;
+    private double start;
 
     /** Is made by JMH. */
     public CpuTime() {}
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        start = ProcessTime.nanoseconds();
+        start = ProcessTime.milliseconds();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         double calls = Math.max(1, result.getMetadata().getAllOps());
-        return List.of(
-                new ScalarResult(LABEL, (ProcessTime.nanoseconds() - start) / calls, "ns/op", AggregationPolicy.AVG));
+        double nanoseconds = (ProcessTime.milliseconds() - start) * 1e6;
+        return List.of(new ScalarResult(LABEL, nanoseconds / calls, "ns/op", AggregationPolicy.AVG));
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class Explanations {
 
     private static void measure(Results results, String methods, List<String> options) throws Exception {
         for (RunResult result : Jmh.run(ForwardVersusExplainBenchmark.class, methods, options)) {
-            String method = result.getPrimaryResult().getLabel();
+            String method = Jmh.method(result);
             Map<String, Object> found = Jmh.row(result);
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("model", found.remove("model"));

@@ -35,8 +35,16 @@ public final class Jmh {
         String question = String.valueOf(file.getFileName()).replace(".json", "");
         Results results = new Results(question);
         List<String> options = List.of(args).subList(2, args.length);
-        run(Class.forName(Jmh.class.getPackageName() + "." + name), ".*", options)
-                .forEach(result -> results.add(row(result)));
+        Collection<RunResult> all = run(Class.forName(Jmh.class.getPackageName() + "." + name), ".*", options);
+        boolean several = all.stream().map(Jmh::method).distinct().count() > 1;
+        for (RunResult result : all) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            if (several) {
+                row.put("what", method(result));
+            }
+            row.putAll(row(result));
+            results.add(row);
+        }
         results.write(file);
     }
 
@@ -74,6 +82,10 @@ public final class Jmh {
         }
         row.put("iterations", iterations(result).length);
         return row;
+    }
+
+    static String method(RunResult result) {
+        return result.getPrimaryResult().getLabel();
     }
 
     /** Returns the parameters in the order of their names; numbers as such. */

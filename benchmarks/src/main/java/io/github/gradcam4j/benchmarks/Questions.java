@@ -12,6 +12,12 @@ final class Questions {
                     "",
                     "-p shape=1280x7x7,2048x7x7,384x14x14,256x56x56 -p layout=NCHW,NHWC -p targets=1,5,100 -f 2"),
             new Question(
+                    "kernel-stream",
+                    "What does the processor's kernel cost beside reading the same bytes?",
+                    KernelStream.class,
+                    "40",
+                    "400"),
+            new Question(
                     "forward-versus-explain",
                     "What does a raw map cost beside the plain forward pass of the same model? And five beside one?",
                     InterleavedRatio.class,
@@ -48,6 +54,12 @@ final class Questions {
                     Threads.class,
                     "",
                     "-f 3 -r 10"),
+            Question.jmh(
+                    "file-to-png",
+                    "What does each step from a photograph's file to the PNG file with its map cost?",
+                    FileToPngBenchmark.class,
+                    "-wi 2 -w 1 -r 1",
+                    "-f 3"),
             Question.jmh(
                     "first-explanation",
                     "How long does a new virtual machine need to open a model and explain for the first time?",

@@ -21,6 +21,11 @@ final class Sections {
             case "kernel" -> new Section("""
                     From activations and gradients in direct memory to K x N maps. `CHANNEL_MEAN` is Grad-CAM, `ELEMENTWISE` is HiResCAM.
                     `gpu` is the OpenCL device that is named below the plot; transfers are part of its time.""", Sections::kernel);
+            case "kernel-stream" -> new Section("""
+                    The stream copies both arrays to a block that stays in the nearest cache: the fastest way through memory that
+                    Java has in one thread. The kernel takes more threads where it pays.""", Sections::stream);
+            case "file-to-png" -> new Section("""
+                    The bundled EfficientNet-Lite0 with one thread, one photograph in two sizes; `fileToPng` is all of it.""", Sections::steps);
             case "forward-versus-explain" -> new Section("""
                     ONNX: all run in the same process, in the same rounds. The forward pass is stock ONNX Runtime, its input and output
                     pinned in direct memory.""", Sections::forward);
@@ -68,6 +73,25 @@ final class Sections {
                 .grouped(row -> row.text("shape") + " " + row.text("layout"))
                 .coloured(row -> row.text("device"))
                 .plot("Kernel: a sum of K x N maps", "microseconds", NONE, "us", "low", "high"));
+    }
+
+    private static List<Plot> stream(List<Row> rows) {
+        return List.of(Dots.of(rows, row -> row.text("weighting") + ", gradient " + row.text("gradient"))
+                .grouped(row ->
+                        row.text("shape") + " " + row.text("layout") + Dots.counted(row, "items", "item", "items"))
+                .plot(
+                        "The processor's kernel over a stream",
+                        "times the stream's time, by the clock",
+                        ONE,
+                        "ratio",
+                        "ratio low",
+                        "ratio high"));
+    }
+
+    private static List<Plot> steps(List<Row> rows) {
+        return List.of(Dots.of(rows, row -> row.text("what"))
+                .grouped(row -> row.text("pixels"))
+                .plot("From a file to a PNG file", "milliseconds", NONE, "ms", "low", "high"));
     }
 
     private static List<Plot> forward(List<Row> rows) {
