@@ -1,9 +1,9 @@
 """Writes what the benchmarks of TensorFlow measure: networks of keras.applications with random weights, as SavedModels.
 
     python3.11 -m venv ../venv && ../venv/bin/pip install -r benchmarks/tensorflow/requirements.txt
-    ../venv/bin/python benchmarks/tensorflow/make_networks.py FOLDER
+    ../venv/bin/python benchmarks/tensorflow/make_networks.py NETWORKS/tensorflow
 
-FOLDER is about 300 MB; it belongs outside of git. The time does not depend on what a network learned; the statistics of batch
+The folder is about 300 MB; it belongs outside of git: benchmarks/run --networks NETWORKS. The time does not depend on what a network learned; the statistics of batch
 normalisation are those of noise, so that activations have the size that they have in networks that did. Each network ends in
 logits, so that all peers answer the same question. The .keras files are the same weights, for the peers in Python;
 networks.json names the layers, and noise.npy is the picture. The network for texts has the six LSTMs of ELI5's sentiment
@@ -18,9 +18,9 @@ import numpy as np
 
 SEED = 20240311
 NETWORKS = {
-    "mobilenet_v2": (keras.applications.MobileNetV2, "out_relu"),
-    "resnet50": (keras.applications.ResNet50, "conv5_block3_out"),
-    "efficientnet_b0": (keras.applications.EfficientNetB0, "top_activation"),
+    "mobilenet_v2": (keras.applications.MobileNetV2, "block_8_add", "out_relu"),
+    "resnet50": (keras.applications.ResNet50, "conv3_block4_out", "conv5_block3_out"),
+    "efficientnet_b0": (keras.applications.EfficientNetB0, "block4a_expand_activation", "top_activation"),
 }
 
 
@@ -58,14 +58,14 @@ def main(folder):
     picture = np.random.default_rng(SEED).uniform(-1, 1, (1, 224, 224, 3)).astype(np.float32)
     np.save(folder / "noise.npy", picture)
     rows = []
-    for name, (network, last) in NETWORKS.items():
+    for name, (network, middle, last) in NETWORKS.items():
         keras.utils.set_random_seed(SEED)
         model = network(weights=None, input_shape=(224, 224, 3), classifier_activation=None)
         calibrate(model, picture)
         model.export(folder / name, verbose=False)
         model.save(folder / f"{name}.keras")
         top = int(np.argmax(model(picture, training=False)[0]))
-        rows.append({"name": name, "last": last, "top": top, "input": "noise.npy", "peers": True})
+        rows.append({"name": name, "middle": middle, "last": last, "top": top, "input": "noise.npy", "peers": True})
     rows.append(text(folder))
     (folder / "networks.json").write_text(json.dumps({"networks": rows}, indent=1))
 

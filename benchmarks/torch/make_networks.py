@@ -1,9 +1,9 @@
 """Writes what the benchmarks of TorchScript measure: networks of torchvision with random weights, traced, and one picture of noise.
 
     python3.11 -m venv ../venv && ../venv/bin/pip install -r benchmarks/torch/requirements.txt
-    ../venv/bin/python benchmarks/torch/make_networks.py FOLDER
+    ../venv/bin/python benchmarks/torch/make_networks.py NETWORKS/torch
 
-FOLDER is about 1 GB; it belongs outside of git. The time does not depend on what a network learned. For each network there
+The folder is about 1 GB; it belongs outside of git: benchmarks/run --networks NETWORKS. The time does not depend on what a network learned. For each network there
 are NAME.pt, NAME.weights.pt (the same weights, for peers that cannot use TorchScript), and a row of networks.json: its first,
 middle and last layer, the last being the one that is chosen automatically, and the five classes with the highest scores.
 """

@@ -25,7 +25,7 @@ public final class ChangingSizes {
         int rounds = Integer.parseInt(args[1]);
         Results results = new Results("changing-sizes");
         measure(results, "before pooling", "auto", rounds);
-        measure(results, "middle", "blocks.3.0.project:0", rounds);
+        measure(results, "middle", Network.named("efficientnet-b0, any size").middle(), rounds);
         results.write(Path.of(args[0]));
     }
 

@@ -14,14 +14,20 @@ final class Child {
 
     /** Runs a class of the benchmarks in a new virtual machine like this one. */
     static Map<String, Object> java(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        return run(command(main, List.of(), List.of(arguments)));
+    }
+
+    /** Returns the command that runs a class of the benchmarks in a new virtual machine. */
+    static List<String> command(Class<?> main, List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
-        return run(command);
+        command.addAll(arguments);
+        return command;
     }
 
     /** Runs a command; what it writes to standard error is shown. */

@@ -1,7 +1,11 @@
 package io.github.gradcam4j.benchmarks;
 
-import ai.onnxruntime.OrtException;
-import io.github.gradcam4j.tensor.Tensor;
+import io.github.gradcam4j.ExplainRequest;
+import io.github.gradcam4j.Explainer;
+import io.github.gradcam4j.ExplainerOptions;
+import io.github.gradcam4j.Explanation;
+import io.github.gradcam4j.input.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,82 +23,87 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What do a forward pass and an explanation need? JMH measures one after the other, so their ratio carries what happened on
- * the machine in between: {@link InterleavedRatio} is the figure to quote.
+ * What do a forward pass and an explanation need, and what do they allocate? JMH measures one after the other, so a ratio of
+ * their times carries what happened on the machine in between: {@link InterleavedRatio} and {@link LayerCost} are to be quoted
+ * for that.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 @NullUnmarked
 public class ForwardVersusExplainBenchmark {
-    /** The network. */
-    @Param({"efficientnet-lite0", "resnet50"})
-    public String network;
+    /** The backend and the network. */
+    @Param({"onnx/efficientnet-lite0", "onnx/resnet50", "djl-pytorch/resnet-basic", "tensorflow/mobilenet-v2"})
+    public String model;
 
-    /** Threads of the runtime. */
-    @Param({"1"})
-    public int threads;
+    /** Where the maps are made: {@code last} or {@code middle}. */
+    @Param({"last", "middle"})
+    public String layer;
 
-    private PlainForward plain;
-    private RawMap one;
-    private RawMap five;
+    /** K. */
+    @Param({"1", "5"})
+    public int classes;
+
+    private Forward forward;
+    private RawMap map;
+    private Explainer explainer;
+    private ExplainRequest request;
 
     /**
-     * Opens the sessions.
+     * Opens the network thrice, in one thread.
      *
-     * @throws OrtException if ONNX Runtime refuses the network
+     * @throws Exception if a runtime refuses it
      */
     @Setup(Level.Trial)
-    public void open() throws OrtException {
-        Network measured = Network.named(network);
-        Tensor picture = measured.picture();
-        plain = new PlainForward(measured, picture, threads);
-        one = new RawMap(measured, picture, threads, 1);
-        five = new RawMap(measured, picture, threads, 5);
+    public void open() throws Exception {
+        Subject subject = Subject.named(model);
+        forward = subject.forward().open();
+        map = new RawMap(subject, classes, subject.layer(layer));
+        explainer = Explainer.open(subject.source(), ExplainerOptions.defaults().withThreads(1));
+        request = ExplainRequest.about(Arrays.of("noise", subject.input()))
+                .target("top:" + classes)
+                .layer(subject.layer(layer))
+                .build();
     }
 
-    /**
-     * Frees them.
-     *
-     * @throws OrtException if a session cannot be freed
-     */
+    /** Frees it. */
     @TearDown(Level.Trial)
-    public void close() throws OrtException {
-        plain.close();
-        one.close();
-        five.close();
+    public void close() {
+        forward.close();
+        map.close();
+        explainer.close();
     }
 
     /**
-     * Stock ONNX Runtime.
+     * Runs the network in the manner of its runtime.
      *
-     * @throws OrtException if the run fails
+     * @throws Exception if the run fails
      */
     @Benchmark
-    public void forward() throws OrtException {
-        plain.run();
+    public void forward() throws Exception {
+        forward.run();
     }
 
     /**
-     * Raw map of the best class.
-     *
-     * @return the map
-     */
-    @Benchmark
-    public float[] top1() {
-        return one.compute();
-    }
-
-    /**
-     * Raw maps of the five best classes.
+     * Makes raw maps of the K best classes, from the tensor on.
      *
      * @return the maps
      */
     @Benchmark
-    public float[] top5() {
-        return five.compute();
+    public float[] map() {
+        return map.compute();
+    }
+
+    /**
+     * Explains the K best classes.
+     *
+     * @return the explanation
+     */
+    @Benchmark
+    public List<Explanation> explain() {
+        return explainer.explain(request);
     }
 }

@@ -27,16 +27,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
 public class KernelBenchmark {
+    /** Which kernel: {@code cpu} or {@code gpu}. */
+    @Param("cpu")
+    public String device = "";
+
     /** Channels x rows x columns. */
-    @Param({"1280x7x7", "2048x7x7", "256x56x56"})
+    @Param({"2048x7x7", "256x56x56"})
     public String shape = "";
 
     /** Which axis lies innermost. */
-    @Param({"NCHW", "NHWC"})
+    @Param("NCHW")
     public String layout = "";
 
     /** How gradients weight activations. */
@@ -47,7 +51,11 @@ public class KernelBenchmark {
     @Param({"1", "5"})
     public int targets;
 
-    private final CamKernel kernel = Platform.discover().kernels().require("cpu");
+    /** N. */
+    @Param({"1", "8"})
+    public int items;
+
+    private CamKernel kernel = Platform.discover().kernels().require("cpu");
     private CamTask task = CamTask.of(
             noise(1, 1, 1, 1).withLayout(Layout.NCHW),
             noise(1, 1, 1, 1, 1),
@@ -59,13 +67,15 @@ public class KernelBenchmark {
     /** Fills the arrays with noise. */
     @Setup
     public void prepare() {
+        kernel = Platform.discover().kernels().require(device);
         long[] chw = Shape.parse(shape).dims();
         boolean channelsFirst = layout.equals("NCHW");
-        long[] dims = channelsFirst ? new long[] {1, chw[0], chw[1], chw[2]} : new long[] {1, chw[1], chw[2], chw[0]};
+        long[] dims =
+                channelsFirst ? new long[] {items, chw[0], chw[1], chw[2]} : new long[] {items, chw[1], chw[2], chw[0]};
         Tensor activations = noise(dims).withLayout(channelsFirst ? Layout.NCHW : Layout.NHWC);
         Tensor gradients = noise(Shape.of(dims).stacked(targets).dims());
         task = CamTask.of(activations, gradients, weighting, false, true);
-        maps = new float[targets * task.positions()];
+        maps = new float[targets * items * task.positions()];
     }
 
     private static Tensor noise(long... dims) {
@@ -78,7 +88,7 @@ public class KernelBenchmark {
     }
 
     /**
-     * Sums K maps.
+     * Sums K x N maps.
      *
      * @return the maps
      */

@@ -21,21 +21,21 @@ public final class LayerCost {
     private static final List<Question> QUESTIONS = List.of(
             new Question("efficientnet-lite0", "first activation", "/stem/act/Clip_output_0", 1),
             new Question("efficientnet-lite0", "first activation", "/stem/act/Clip_output_0", 5),
-            new Question("efficientnet-lite0", "middle", "/blocks.4/expand/act/Clip_output_0", 1),
+            new Question("efficientnet-lite0", "middle", "middle", 1),
             new Question("efficientnet-lite0", "before pooling", "auto", 1),
             new Question("efficientnet-lite0", "before pooling", "auto", 10),
             new Question("efficientnet-lite0", "before pooling", "auto", 1000),
             new Question("efficientnet-b0", "first activation", "stem:0.silu:0", 1),
-            new Question("efficientnet-b0", "middle", "blocks.3.0.project:0", 1),
+            new Question("efficientnet-b0", "middle", "middle", 1),
             new Question("efficientnet-b0", "before pooling", "auto", 1),
             new Question("resnet50", "first activation", "conv1:0.relu:0", 1),
             new Question("resnet50", "after max pooling", "maxpool:0", 1),
-            new Question("resnet50", "middle", "layer3.0.add:0.relu:0", 1),
+            new Question("resnet50", "middle", "middle", 1),
             new Question("resnet50", "before pooling", "auto", 1),
             new Question("resnet50", "before pooling", "auto", 10),
             new Question("resnet50", "before pooling", "auto", 1000),
             new Question("vit-s16", "into the last block", "blocks.11.norm1:0", 1),
-            new Question("vit-s16", "middle", "blocks.5.add2:0", 1));
+            new Question("vit-s16", "middle", "middle", 1));
 
     private LayerCost() {}
 
@@ -60,7 +60,8 @@ public final class LayerCost {
                 PlainForward control = new PlainForward(network, picture, 1)) {
             List<Interleaved.Contestant> contestants = new ArrayList<>(List.of(plain::run, control::run));
             for (Question question : questions) {
-                RawMap map = new RawMap(network, picture, 1, question.targets, question.layer);
+                String layer = question.layer.equals("middle") ? network.middle() : question.layer;
+                RawMap map = new RawMap(network, picture, 1, question.targets, layer);
                 maps.add(map);
                 contestants.add(map::compute);
             }

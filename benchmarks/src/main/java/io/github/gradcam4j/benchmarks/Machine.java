@@ -3,6 +3,7 @@ package io.github.gradcam4j.benchmarks;
 import io.github.gradcam4j.Version;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Describes the machine of a measurement: what explains the figures, and nothing that names the machine. */
 final class Machine {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
     private Machine() {}
 
     static Map<String, Object> describe(Map<String, String> runtimes) {
@@ -28,8 +31,7 @@ final class Machine {
     }
 
     private static String cpu() {
-        Path info = Path.of("/proc/cpuinfo");
-        try (Stream<String> lines = Files.isReadable(info) ? Files.lines(info) : Stream.empty()) {
+        try (Stream<String> lines = Files.isReadable(CPU_INFO) ? Files.lines(CPU_INFO) : macOs()) {
             return lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
@@ -37,5 +39,11 @@ final class Machine {
         } catch (IOException e) {
             return "unknown";
         }
+    }
+
+    private static Stream<String> macOs() throws IOException {
+        Process process = new ProcessBuilder("sysctl", "-n", "machdep.cpu.brand_string").start();
+        String name = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Stream.of("model name: " + name.strip());
     }
 }

@@ -18,24 +18,25 @@ import java.util.SplittableRandom;
  * @param name what results call it
  * @param file the bytes of an ONNX file
  * @param input the name of its input, a picture of 224 x 224
+ * @param middle the name of a layer in its middle
  */
-record Network(String name, ByteBuffer file, String input) {
+record Network(String name, ByteBuffer file, String input, String middle) {
     /** The networks that results are given for. */
     static Network named(String name) {
         return switch (name) {
             case "efficientnet-lite0" -> efficientNetLite0();
-            case "efficientnet-b0" -> random(name, EfficientNetB0.file());
-            case "efficientnet-b0, any size" -> random(name, EfficientNetB0.file(-1));
-            case "resnet50" -> random(name, ResNet50.file());
-            case "vit-s16" -> random(name, VisionTransformer.file());
+            case "efficientnet-b0" -> random(name, EfficientNetB0.file(), "blocks.3.0.project:0");
+            case "efficientnet-b0, any size" -> random(name, EfficientNetB0.file(-1), "blocks.3.0.project:0");
+            case "resnet50" -> random(name, ResNet50.file(), "layer3.0.add:0.relu:0");
+            case "vit-s16" -> random(name, VisionTransformer.file(), "blocks.5.add2:0");
             default ->
                 throw new IllegalArgumentException("there is no network '" + name
                         + "' to measure. Choose efficientnet-lite0, efficientnet-b0, resnet50 or vit-s16");
         };
     }
 
-    private static Network random(String name, byte[] file) {
-        return new Network(name, ByteBuffer.wrap(file), NetworkWriter.INPUT);
+    private static Network random(String name, byte[] file, String middle) {
+        return new Network(name, ByteBuffer.wrap(file), NetworkWriter.INPUT, middle);
     }
 
     private static Network efficientNetLite0() {
@@ -44,7 +45,8 @@ record Network(String name, ByteBuffer file, String input) {
             if (in == null) {
                 throw new IllegalStateException("the class path has no " + resource + ". Build the module 'models'");
             }
-            return new Network("efficientnet-lite0", ByteBuffer.wrap(in.readAllBytes()), "input");
+            ByteBuffer file = ByteBuffer.wrap(in.readAllBytes());
+            return new Network("efficientnet-lite0", file, "input", "/blocks.4/expand/act/Clip_output_0");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,6 +60,11 @@ record Network(String name, ByteBuffer file, String input) {
     /** Returns a picture of noise of any size, for a network that takes it. */
     static Tensor picture(int height, int width) {
         Shape shape = Shape.of(1, 3, height, width);
+        return noise(shape);
+    }
+
+    /** Returns noise of a shape in direct memory. */
+    static Tensor noise(Shape shape) {
         SplittableRandom random = new SplittableRandom(1);
         ByteBuffer memory = Tensor.allocate(DType.FLOAT32, shape.size());
         while (memory.hasRemaining()) {

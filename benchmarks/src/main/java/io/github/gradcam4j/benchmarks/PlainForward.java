@@ -13,7 +13,7 @@ import java.util.Set;
  * Runs a network forward in stock ONNX Runtime, as a careful user would: the options that our backend sets, input and
  * outputs pinned in direct memory, nothing made for a call that could be made before.
  */
-final class PlainForward implements AutoCloseable {
+final class PlainForward implements Forward {
     private final OrtSession session;
     private final OnnxTensor input;
     private final OnnxTensor output;
@@ -39,14 +39,19 @@ final class PlainForward implements AutoCloseable {
         outputs = Map.of(session.getOutputNames().iterator().next(), output);
     }
 
-    void run() throws OrtException {
+    @Override
+    public void run() throws OrtException {
         session.run(inputs, Set.of(), outputs).close();
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         input.close();
         output.close();
-        session.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not free a session", e);
+        }
     }
 }

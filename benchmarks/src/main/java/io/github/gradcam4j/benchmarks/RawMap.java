@@ -15,6 +15,7 @@ import io.github.gradcam4j.spi.GradientModel;
 import io.github.gradcam4j.spi.LayerInfo;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.spi.ModelOptions;
+import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.spi.Pass;
 import io.github.gradcam4j.spi.PassRequest;
 import io.github.gradcam4j.spi.ScoreKind;
@@ -48,6 +49,11 @@ final class RawMap implements AutoCloseable {
         this(new DjlPyTorchBackend().open(network.source(), options(1)), network.picture(), targets, "auto");
     }
 
+    /** Takes one thread, and the backend that knows the file. */
+    RawMap(Subject subject, int targets, String layerName) {
+        this(open(subject.source()), subject.input(), targets, layerName);
+    }
+
     private RawMap(GradientModel model, Tensor picture, int targets, String layerName) {
         this.model = model;
         input = model.signature().inputs().get(0).name();
@@ -63,6 +69,10 @@ final class RawMap implements AutoCloseable {
                 .mapToObj(rank -> List.<ClassQuery>of(new ClassQuery.Rank(rank)))
                 .toList();
         request = request(picture, classes);
+    }
+
+    private static GradientModel open(ModelSource source) {
+        return Platform.discover().backendFor(Optional.empty(), source).open(source, options(1));
     }
 
     private static ModelOptions options(int threads) {

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Collects rows of figures, and writes them as JSON with the machine that they were taken on. */
 final class Results {
+    /** The system property that says whether this is the short or the full form. */
+    static final String FORM = "benchmarks.form";
+
     private final String benchmark;
     private final Map<String, String> runtimes;
     private final List<Map<String, Object>> rows = new ArrayList<>();
@@ -36,6 +39,10 @@ final class Results {
     void write(Path file) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", benchmark);
+        String form = System.getProperty(FORM);
+        if (form != null) {
+            json.put("form", form);
+        }
         json.put("machine", Machine.describe(runtimes));
         json.put("rows", rows);
         Path folder = file.toAbsolutePath().getParent();

@@ -2,6 +2,8 @@ package io.github.gradcam4j.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.gradcam4j.inputs.Npy;
+import io.github.gradcam4j.spi.ModelSource;
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +17,13 @@ import java.util.Objects;
  *
  * @param name what results call it
  * @param folder the SavedModel
+ * @param middle the name of a layer in its middle, or empty
  * @param last the layer before global pooling, or the embedding
  * @param top the class with the highest score for the picture
  * @param input the picture of noise, or the numbers of tokens
  * @param peers whether packages of Python explain such networks
  */
-record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor input, boolean peers) {
+record TensorFlowNetwork(String name, Path folder, String middle, String last, int top, Tensor input, boolean peers) {
     /** Returns the networks of a folder; the message of what is missing says how to make it. */
     static List<TensorFlowNetwork> in(Path folder) throws IOException {
         Path description = folder.resolve("networks.json");
@@ -34,13 +37,36 @@ record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor 
         return rows.stream().map(row -> of(folder, (Map<?, ?>) row)).toList();
     }
 
-    /** Returns one of them. */
+    /** Returns small networks that the repository holds. */
+    static List<TensorFlowNetwork> small() {
+        return List.of(
+                small("mobilenet-v2", "applications/mobilenet-v2.savedmodel2", "block_2_add", "out_relu", 33, 45),
+                small("residual", "residual.savedmodel3", "block_add", "top_activation", 31, 23));
+    }
+
+    private static TensorFlowNetwork small(
+            String name, String folder, String middle, String last, int height, int width) {
+        Path model = Fixtures.path("tensorflow").resolve(folder).resolve("model");
+        Tensor picture = Network.noise(Shape.of(1, height, width, 3));
+        return new TensorFlowNetwork(name, model, middle, last, 0, picture, true);
+    }
+
+    /** Returns one of the networks of a folder. */
     static TensorFlowNetwork named(String name, Path folder) throws IOException {
-        return in(folder).stream()
+        return named(name, in(folder));
+    }
+
+    /** Returns one of these networks. */
+    static TensorFlowNetwork named(String name, List<TensorFlowNetwork> networks) {
+        return networks.stream()
                 .filter(network -> network.name.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("there is no network '" + name + "' in '" + folder + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("there is no network '" + name + "'. There are "
+                        + networks.stream().map(TensorFlowNetwork::name).toList()));
+    }
+
+    ModelSource source() {
+        return ModelSource.of(folder);
     }
 
     private static TensorFlowNetwork of(Path folder, Map<?, ?> row) {
@@ -48,6 +74,7 @@ record TensorFlowNetwork(String name, Path folder, String last, int top, Tensor 
         return new TensorFlowNetwork(
                 name,
                 folder.resolve(name),
+                row.get("middle") instanceof String middle ? middle : "",
                 (String) field(row, "last"),
                 (Integer) field(row, "top"),
                 Npy.read(folder.resolve((String) field(row, "input"))),

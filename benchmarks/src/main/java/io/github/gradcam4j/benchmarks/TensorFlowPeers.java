@@ -23,7 +23,7 @@ public final class TensorFlowPeers {
                 .toList();
         Peers.measure(
                         "tensorflow-peers",
-                        Map.of(),
+                        Map.of("tensorflow", TensorFlowForward.version()),
                         subjects,
                         Integer.parseInt(args[1]),
                         network -> Child.java(TensorFlowTurn.class, folder, network, rounds),

@@ -14,11 +14,11 @@ import java.util.Map;
  * What does an explanation of a TorchScript file cost beside DJL's plain forward pass of the same file? By layer, for one class
  * and for five, in one thread: the ratios are of the time that this thread had a core. A second plain model is the null control.
  *
- * <p>Arguments: the file of results, the number of rounds, the folder of networks.
+ * <p>Arguments: the file of results, the number of rounds, seconds to warm up; and the folder of networks, without which the
+ * small ones of the repository are measured.
  */
 public final class TorchCost {
     private static final int WARM_UP = 3;
-    private static final int WARM_UP_SECONDS = 20;
 
     private record Question(String where, String layer, int classes) {}
 
@@ -27,15 +27,18 @@ public final class TorchCost {
     /** Measures all networks. */
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[1]);
-        List<TorchNetwork> networks = TorchNetwork.in(Path.of(args[2]));
-        Results results = new Results("torchscript-cost-by-layer", Map.of("libtorch", TorchForward.libtorch()));
+        int seconds = Integer.parseInt(args[2]);
+        boolean large = args.length > 3;
+        List<TorchNetwork> networks = large ? TorchNetwork.in(Path.of(args[3])) : TorchNetwork.small();
+        Results results = new Results(
+                large ? "torchscript-cost-by-layer" : "torchscript-small", Map.of("libtorch", TorchForward.libtorch()));
         for (TorchNetwork network : networks) {
-            measure(results, network, rounds);
+            measure(results, network, rounds, seconds);
         }
         results.write(Path.of(args[0]));
     }
 
-    private static void measure(Results results, TorchNetwork network, int rounds) throws Exception {
+    private static void measure(Results results, TorchNetwork network, int rounds, int seconds) throws Exception {
         List<Question> questions = new ArrayList<>();
         for (int classes : List.of(1, 5)) {
             questions.add(new Question("before pooling (auto)", "auto", classes));
@@ -58,7 +61,7 @@ public final class TorchCost {
                         .build();
                 contestants.add(() -> explainer.explain(request));
             }
-            Interleaved.warmUp(WARM_UP_SECONDS, contestants.subList(0, 5)); // the cheap ones
+            Interleaved.warmUp(seconds, contestants.subList(0, 5)); // the cheap ones
             Interleaved times = Interleaved.measure(WARM_UP, rounds, contestants);
             String auto = one.layer().toString();
             Row row = new Row(results, network, times, rounds);

@@ -19,9 +19,8 @@ import java.util.function.IntFunction;
  * after every tenth part of the explanations, of a small text model and a small convolutional network, the sizes of whose
  * inputs change; and memory after opening, using and closing a ResNet-18 again and again.
  *
- * <p>Arguments: the file of results, the number of explanations, the number of openings, the folder of networks, the folder
- * {@code fixtures/torchscript}. Memory is 0 where there is no {@code /proc};
- * with a heap that is all there from the start, what grows is native.
+ * <p>Arguments: the file of results, the number of explanations, the number of openings, the folder of networks. Memory is 0
+ * where there is no {@code /proc}; with a heap that is all there from the start, what grows is native.
  */
 public final class TorchEndurance {
     private static final int PARTS = 10;
@@ -36,7 +35,7 @@ public final class TorchEndurance {
     public static void main(String[] args) throws Exception {
         int explanations = Integer.parseInt(args[1]);
         TorchNetwork resnet = TorchNetwork.named("resnet18", Path.of(args[3]));
-        Path fixtures = Path.of(args[4]);
+        Path fixtures = Fixtures.path("torchscript");
         Results results = new Results("torchscript-endurance", Map.of("libtorch", TorchForward.libtorch()));
         explain(results, fixtures.resolve("text/recurrent.traced/model.pt"), explanations, TorchEndurance::text);
         explain(results, fixtures.resolve("text/bert.traced/model.pt"), explanations, TorchEndurance::tokens);

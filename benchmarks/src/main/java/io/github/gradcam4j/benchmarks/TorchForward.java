@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Runs a TorchScript file forward as DJL's users do: loaded as it is, for inference, the input made once. */
-final class TorchForward implements AutoCloseable {
+final class TorchForward implements Forward {
     private final Model model;
     private final PtSymbolBlock block;
     private final NDManager manager;
@@ -41,7 +41,8 @@ final class TorchForward implements AutoCloseable {
         throw new IllegalStateException("libtorch cannot be loaded: gradcam4j doctor says why");
     }
 
-    void run() {
+    @Override
+    public void run() {
         IValueUtils.forward(block, input, false).close();
     }
 

@@ -37,13 +37,30 @@ record TorchNetwork(String name, Path file, String first, String middle, String 
         return rows.stream().map(row -> of(folder, (Map<?, ?>) row, picture)).toList();
     }
 
-    /** Returns one of them. */
+    /** Returns small networks that the repository holds: few channels, in pictures of the usual size. */
+    static List<TorchNetwork> small() {
+        return List.of(
+                small("resnet-basic", "relu", "layer2", "layer4"),
+                small("efficientnet", "features.0", "features.2", "features.4"));
+    }
+
+    private static TorchNetwork small(String name, String first, String middle, String last) {
+        Path file = Fixtures.path("torchscript").resolve(name + ".traced").resolve("model.pt");
+        return new TorchNetwork(name, file, first, middle, last, 0, Network.picture(224, 224));
+    }
+
+    /** Returns one of the networks of a folder. */
     static TorchNetwork named(String name, Path folder) throws IOException {
-        return in(folder).stream()
+        return named(name, in(folder));
+    }
+
+    /** Returns one of these networks. */
+    static TorchNetwork named(String name, List<TorchNetwork> networks) {
+        return networks.stream()
                 .filter(network -> network.name.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("there is no network '" + name + "' in '" + folder + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("there is no network '" + name + "'. There are "
+                        + networks.stream().map(TorchNetwork::name).toList()));
     }
 
     private static TorchNetwork of(Path folder, Map<?, ?> row, Tensor picture) {

@@ -8,24 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class TablesTest {
     @Test
-    void rows_with_different_columns_share_one_table() {
-        String table = Tables.table(Map.of(
-                "benchmark",
-                "speed",
-                "machine",
-                Map.of("cores", 2),
-                "rows",
-                List.of(Map.of("ms", 1.5), Map.of("cpu", 3))));
+    void rows_with_different_columns_share_one_table_and_numbers_stand_at_the_right() {
+        String table = Tables.table(List.of(
+                new Figures.Row(Map.of("ms", 1.5)),
+                new Figures.Row(Map.of("cpu", 3)),
+                new Figures.Row(Map.of("remark", "a | b"))));
 
         assertThat(table).isEqualTo("""
-                        ## speed
-
-                        cores: 2
-
-                        | ms | cpu |
-                        | --- | --- |
-                        | 1.5 |  |
-                        |  | 3 |
+                        | ms | cpu | remark |
+                        | ---: | ---: | --- |
+                        | 1.5 |  |  |
+                        |  | 3 |  |
+                        |  |  | a \\| b |
                         """);
     }
 }
