@@ -14,7 +14,8 @@ import java.util.Map;
  * <p>Arguments: the file of results, the number of rounds.
  */
 public final class LayerCost {
-    private static final int WARM_UP = 5;
+    /** The compiler is not done with what runs around the network before that. */
+    private static final int WARM_UP_SECONDS = 30;
 
     private record Question(String network, String where, String layer, int targets) {}
 
@@ -65,7 +66,8 @@ public final class LayerCost {
                 maps.add(map);
                 contestants.add(map::compute);
             }
-            Interleaved times = Interleaved.measure(WARM_UP, rounds, contestants);
+            Interleaved.warmUp(WARM_UP_SECONDS, contestants);
+            Interleaved times = Interleaved.measure(1, rounds, contestants);
             results.add(row(network, "forward again (null control)", 0, 1, times, rounds));
             for (int i = 0; i < questions.size(); i++) {
                 results.add(row(network, questions.get(i).where, questions.get(i).targets, i + 2, times, rounds));

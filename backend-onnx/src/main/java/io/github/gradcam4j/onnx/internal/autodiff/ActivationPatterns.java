@@ -31,15 +31,20 @@ final class ActivationPatterns {
         return factors.size() != 2
                 ? Stream.empty()
                 : Stream.of(0, 1)
-                        .flatMap(i -> patterns.slope(product, factors.get(i), factors.get(1 - i)).stream()
-                                .map(slope -> Patterns.Step.between(
-                                        factors.get(i),
-                                        last,
-                                        node -> node.give(0, node.emit.mul(node.gradient(), slope.apply(node))))));
+                        .flatMap(i -> patterns.way(product, factors.get(i), factors.get(1 - i)).stream()
+                                .map(way -> Patterns.Step.between(
+                                        factors.get(i), last, node -> node.give(0, way.apply(node)))));
     }
 
-    private Optional<Function<Backward, String>> slope(Product product, String x, String gate) {
-        return product.isTimes(1) ? sigmoid(x, gate) : product.isTimes(0.5) ? gelu(x, gate) : Optional.empty();
+    /** Returns what takes the gradient of a product to one of its factors, if the other one is its gate. */
+    private Optional<Function<Backward, String>> way(Product product, String x, String gate) {
+        return product.isTimes(1)
+                ? sigmoid(x, gate)
+                : product.isTimes(0.5) ? gelu(x, gate).map(ActivationPatterns::along) : Optional.empty();
+    }
+
+    private static Function<Backward, String> along(Function<Backward, String> slope) {
+        return n -> n.emit.mul(n.gradient(), slope.apply(n));
     }
 
     private Optional<Function<Backward, String>> sigmoid(String x, String gate) {
@@ -48,14 +53,14 @@ final class ActivationPatterns {
             case "Sigmoid" -> {
                 Product argument = product(node.inputs().get(0));
                 yield argument.factors().equals(List.of(x))
-                        ? Optional.of(n -> SmoothActivationRules.gatedSlope(n, argument.number(), in(gate)))
+                        ? Optional.of(n -> SmoothActivationRules.gated(n, argument.number(), in(gate)))
                         : Optional.empty();
             }
             case "HardSigmoid" ->
                 node.inputs().get(0).equals(x)
-                        ? Optional.of(n -> n.emit.add(
+                        ? Optional.of(along(n -> n.emit.add(
                                 in(gate),
-                                n.emit.mul(n.in(0), ActivationRules.hardSigmoidSlope(new Backward(node, pullback)))))
+                                n.emit.mul(n.in(0), ActivationRules.hardSigmoidSlope(new Backward(node, pullback))))))
                         : Optional.empty();
             default -> Optional.empty();
         });

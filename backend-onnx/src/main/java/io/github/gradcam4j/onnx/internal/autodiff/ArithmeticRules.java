@@ -47,7 +47,7 @@ final class ArithmeticRules {
     private static void mul(Backward node) {
         for (int i = 0; i < 2; i++) {
             if (node.wants(i)) {
-                String factor = node.shapes.blocks().meeting(node.in(1 - i), node.inShape(1 - i), node.outShape(0));
+                String factor = node.shapes.blocks().meeting(node, 1 - i);
                 give(node, i, node.emit.mul(node.gradient(), factor));
             }
         }

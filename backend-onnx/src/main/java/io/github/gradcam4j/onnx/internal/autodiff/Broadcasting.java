@@ -194,7 +194,7 @@ final class Broadcasting {
     }
 
     private String shareInBlocks(String gradient, long[] shape, long count) {
-        String share = Blocks.scaled(emit, fold(gradient, shape[1], 1, 1), shape[1], 1.0 / count);
+        String share = emit.scaling().scaled(fold(gradient, shape[1], 1, 1), shape[1], 1.0 / count);
         String planes = Blocks.enlarged(emit, share, shape[2], shape[3]);
         String shares = emit.withItemAxis(planes, shape[1], shape[2], shape[3]);
         repeated.put(shares, () -> emit.withItemAxis(share, shape[1], 1, 1));

@@ -53,26 +53,18 @@ final class ConvolutionRules {
     }
 
     /**
-     * Puts zeros between the elements of a plane, as many as a stride steps over. A depthwise transposed convolution is slow
-     * in the runtime; a convolution of four times as many elements is not.
+     * Puts zeros between the elements of planes, as many as a stride steps over. A depthwise transposed convolution is slow in
+     * the runtime; a convolution of four times as many elements is not.
      */
     private static String spread(Backward node, String gradient, long channels, Window window) {
         Emitter e = node.emit;
         long[] strides = window.strides();
         long[] size = window.spread().output();
-        // One channel at a time is no blocked layout, which the product with the mask would have to leave with more
-        // elements.
-        String planes = e.reshape(gradient, -1, 1, window.output()[0], window.output()[1]);
-        float[] mask = new float[Math.toIntExact(Broadcasting.product(size))];
-        for (int row = 0; row < size[0]; row += (int) strides[0]) {
-            for (int column = 0; column < size[1]; column += (int) strides[1]) {
-                mask[row * (int) size[1] + column] = 1;
-            }
-        }
-        String spread = e.mul(
-                Blocks.enlarged(e, planes, strides[0], strides[1]),
-                e.floats(new long[] {1, 1, size[0], size[1]}, mask));
-        return e.reshape(spread, -1, channels, size[0], size[1]);
+        // Behind the positions, channels are long runs of numbers that are copied whole; and the runtime takes planes
+        // out of its blocks, and into them, in this order too.
+        String cells = e.reshape(e.transpose(gradient, 0, 2, 3, 1), -1, 1, window.output()[1], 1, channels);
+        String spread = e.pad(cells, 0, 0, 0, 0, 0, 0, strides[0] - 1, 0, strides[1] - 1, 0);
+        return e.transpose(e.reshape(spread, -1, size[0], size[1], channels), 0, 3, 1, 2);
     }
 
     /** Turns weights {@code [M, C/g, k...]} into {@code [C, M/g, flipped k...]}. */

@@ -26,6 +26,7 @@ public final class Emitter {
     private final Map<String, TensorProto> constantsByName = new HashMap<>();
     private final Map<String, List<String>> known = new HashMap<>();
     private final ItemAxis items;
+    private final Scaling scaling = new Scaling(this);
 
     /**
      * Starts with nothing, and knows no shapes.
@@ -67,6 +68,16 @@ public final class Emitter {
         }
         Collections.reverse(found);
         return found;
+    }
+
+    /** Finds the operator that makes a value, if it was added. */
+    Optional<NodeProto> maker(String value) {
+        return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst();
+    }
+
+    /** Returns what multiplies planes by numbers. */
+    Scaling scaling() {
+        return scaling;
     }
 
     /** Finds a constant that was added. */

@@ -1,5 +1,7 @@
 package io.github.gradcam4j.onnx.internal.autodiff;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class SmoothActivationRules {
             case "Celu" -> elementwise(n -> exponential(n, 1, 1 / n.real("alpha", 1)));
             case "Selu" -> elementwise(SmoothActivationRules::selu);
             case "Mish" -> elementwise(SmoothActivationRules::mish);
-            case "Swish" -> elementwise(SmoothActivationRules::swish);
+            case "Swish" -> SmoothActivationRules::swish;
             case "Gelu" -> elementwise(SmoothActivationRules::gelu);
             case "Neg" -> node -> node.give(0, node.emit.op("Neg", node.gradient()));
             default -> null;
@@ -88,14 +90,32 @@ final class SmoothActivationRules {
         return n.emit.add(tanh, n.emit.mul(bend, n.emit.complement(n.emit.mul(tanh, tanh))));
     }
 
-    private static String swish(Backward n) {
+    private static void swish(Backward n) {
         double alpha = n.real("alpha", 1);
-        return gatedSlope(n, alpha, n.emit.op("Sigmoid", n.emit.mul(n.in(0), alpha)));
+        n.give(0, gated(n, alpha, n.emit.op("Sigmoid", n.emit.mul(n.in(0), alpha))));
     }
 
-    /** Differentiates {@code y = x sigmoid(alpha x)}, given the sigmoid. */
-    static String gatedSlope(Backward n, double alpha, String gate) {
-        return n.emit.add(gate, n.emit.mul(n.emit.mul(n.out(0), alpha), restOfOne(n.emit, gate)));
+    /** Takes the gradient through {@code y = x sigmoid(alpha x)}, given the sigmoid. */
+    static String gated(Backward n, double alpha, String gate) {
+        Emitter e = n.emit;
+        Optional<String> rest = alpha == 1 ? n.shapes.blocks().onePlusDifference(n) : Optional.empty();
+        if (rest.isEmpty()) {
+            String slope = e.add(gate, e.mul(e.mul(n.out(0), alpha), restOfOne(e, gate)));
+            return e.mul(n.gradient(), slope);
+        }
+        // Of a product's operands, the runtime computes first what comes out of a convolution: in this order the rest,
+        // soon after the forward values that it reads and while they are in caches.
+        return isConvolved(n)
+                ? e.mul(e.mul(n.gradient(), gate), rest.get())
+                : e.mul(n.gradient(), e.mul(gate, rest.get()));
+    }
+
+    private static boolean isConvolved(Backward n) {
+        long[] shape = n.outShape(0);
+        return n.emit.withoutItemAxis(n.gradient(), Arrays.copyOfRange(shape, 1, shape.length))
+                .flatMap(n.emit::maker)
+                .filter(maker -> maker.opType().equals("Conv"))
+                .isPresent();
     }
 
     /** Returns one minus a number between 0 and 1, by an operator that the runtime has for its blocked layout too. */

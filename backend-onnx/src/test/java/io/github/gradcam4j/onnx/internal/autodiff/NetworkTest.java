@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Composes rules into small random networks with branches, and checks them as a whole. */
 class NetworkTest {
@@ -53,6 +54,30 @@ class NetworkTest {
         String flat = model.node("Flatten", List.of(model.node("GlobalAveragePool", List.of(relu))));
         model.floats("classes", Samples.spread(99, 3, 16));
         GradientCheck.check(model, model.node("Gemm", List.of(flat, "classes"), "transB", 1), true);
+    }
+
+    /** Ten channels are neither whole blocks nor few enough for the runtime to do without. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 16})
+    void squeezed_channels_between_smooth_activations_are_exact(int narrow) {
+        Model model = new Model(17);
+        model.input("x", Samples.spread(narrow, 2, 16, 3, 5));
+        String wide = silu(model, conv(model, "x", 16, 32, 1));
+        model.floats("dw", Samples.between(5, -0.3, 0.3, 32, 1, 5, 5));
+        String y = silu(
+                model,
+                model.node("Conv", List.of(wide, "dw"), "group", 32, "strides", new long[] {2, 2}, "pads", new long[] {
+                    2, 2, 2, 2
+                }));
+        String squeezed = conv(model, model.node("GlobalAveragePool", List.of(y)), 32, narrow, 1);
+        String gate = model.node("Sigmoid", List.of(conv(model, silu(model, squeezed), narrow, 32, 1)));
+        String out = conv(model, model.node("Mul", List.of(y, gate)), 32, 3, 1);
+        String pooled = model.node("GlobalAveragePool", List.of(out));
+        GradientCheck.check(model, model.node("Flatten", List.of(pooled)), true);
+    }
+
+    private static String silu(Model model, String x) {
+        return model.node("Mul", List.of(x, model.node("Sigmoid", List.of(x))));
     }
 
     private static String conv(Model model, String x, int in, int out, int kernel, Object... attributes) {

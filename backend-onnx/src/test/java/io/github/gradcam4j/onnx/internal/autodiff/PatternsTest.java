@@ -184,6 +184,22 @@ class PatternsTest {
         }
     }
 
+    /** So many channels fill blocks behind a convolution, for which the derivative is written in other operators. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.702})
+    void swish_in_blocks_is_exact_near_and_far_from_zero(double alpha) {
+        for (double far : new double[] {4, 40}) {
+            Model model = new Model(13);
+            model.input("x", Samples.between(3, -far, far, 2, 16, 3, 5));
+            model.floats("cell", Samples.between(4, 0.8, 1.2, 16, 1, 1, 1));
+            String x = model.node("Conv", List.of("x", "cell"), "group", 16);
+            String scaled = alpha == 1 ? x : model.node("Mul", List.of(x, number(model, alpha)));
+            String y = model.node("Mul", List.of(x, model.node("Sigmoid", List.of(scaled))));
+            assertThat(steps(model, y)).isEqualTo(2);
+            GradientCheck.check(model, y, true);
+        }
+    }
+
     @Test
     void a_value_times_its_hard_sigmoid_is_one_operator() {
         Model model = with(13, 2, 3, 5);
