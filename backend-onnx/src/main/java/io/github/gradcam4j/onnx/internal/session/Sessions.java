@@ -55,9 +55,23 @@ final class Sessions {
         }
     }
 
+    /**
+     * Without VNNI, sums of 8 bit products are cut off at 16 bit, and what a layer gives depends on what is joined with it. The
+     * runtime can take weights without a sign instead, but fails where several nodes share a weight; then 8 bit numbers are
+     * computed with as float32.
+     */
     private OrtSession createOnProcessor(byte[] patch, Map<String, Long> symbols) throws OrtException {
         try (OrtSession.SessionOptions session = optimised(symbols)) {
+            session.addConfigEntry("session.x64quantprecision", "1");
             return create(patch, session);
+        } catch (OrtException e) {
+            if (!String.valueOf(e.getMessage()).contains("existing tensor")) {
+                throw e;
+            }
+            try (OrtSession.SessionOptions session = optimised(symbols)) {
+                session.addConfigEntry("session.disable_quant_qdq", "1");
+                return create(patch, session);
+            }
         }
     }
 
