@@ -9,6 +9,7 @@ import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.input.TextPreprocessing.LongText;
+import io.github.gradcam4j.input.TextPreprocessing.Side;
 import io.github.gradcam4j.inputs.TextPreprocessings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +99,8 @@ final class TextArguments {
         }
         if (tokens != null) {
             lines = TokenLines.read(tokens);
+        } else if (padValue != null) {
+            TextPreprocessing.unknown().withPadding(Side.END, padValue);
         }
     }
 

@@ -43,6 +43,8 @@ class TextOptionsTest {
                 "--length few               | --length        | few",
                 "--pad-token [PAD]          | --pad-token     | --tokens FILE",
                 "--tokens tokens.txt --pad-token x --pad-value 0 | --pad-token | --pad-value",
+                "--pad-value -1             | -1              | 0 to 2147483646",
+                "--pad-value 2147483647     | is 2147483647   | 0 to 2147483646",
                 "--tokens missing.txt       | missing.txt     | there is no file of tokens",
                 "--tokens empty.txt         | empty.txt       | one token a line",
             })
