@@ -65,7 +65,7 @@ final class ExplainCommand implements Callable<Integer> {
         text.check();
         ExplainerOptions options = model.options(platform);
         List<InputFile> inputs = inputs(platform.readers().all());
-        text.checkInputs(inputs.size());
+        text.checkInputs(inputs);
         boolean texts = inputs.get(0).isText();
         if (modelFile == null && inputs.stream().anyMatch(input -> input.isText() != texts)) {
             throw new IllegalArgumentException(

@@ -5,9 +5,11 @@ import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.Interpolation;
 import io.github.gradcam4j.Words;
 import io.github.gradcam4j.input.Arrays;
+import io.github.gradcam4j.input.Document;
 import io.github.gradcam4j.input.Input;
 import io.github.gradcam4j.input.TextPreprocessing;
 import io.github.gradcam4j.input.TextPreprocessing.LongText;
+import io.github.gradcam4j.input.TextPreprocessing.Side;
 import io.github.gradcam4j.inputs.TextPreprocessings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +83,7 @@ final class TextArguments {
     String words = "pieces";
 
     private @Nullable TokenLines lines;
+    private boolean beforeTexts;
 
     /** Refuses what cannot be, and reads the file of tokens. */
     void check() {
@@ -96,6 +99,8 @@ final class TextArguments {
         }
         if (tokens != null) {
             lines = TokenLines.read(tokens);
+        } else if (padValue != null) {
+            TextPreprocessing.unknown().withPadding(Side.END, padValue);
         }
     }
 
@@ -116,6 +121,12 @@ final class TextArguments {
     /** Tells whether a model's own settings for texts are changed. */
     boolean changesSettings() {
         return tokenizer != null || length != null || longText != null || (padValue != null && tokens == null);
+    }
+
+    private String misplaced() {
+        return tokenizer != null
+                ? "--tokenizer"
+                : length != null ? "--length" : longText != null ? "--long-text" : "--pad-value";
     }
 
     /** Changes the settings for texts as the options say. */
@@ -143,11 +154,12 @@ final class TextArguments {
     }
 
     /** A file of tokens belongs to one array: beside another of the same size, words would get weights of others. */
-    void checkInputs(int count) {
-        if (tokens != null && count > 1) {
-            throw new IllegalArgumentException("--tokens FILE lists the tokens of one array, but " + count
+    void checkInputs(List<InputFile> inputs) {
+        if (tokens != null && inputs.size() > 1) {
+            throw new IllegalArgumentException("--tokens FILE lists the tokens of one array, but " + inputs.size()
                     + " inputs are named. Explain them in as many commands, or put the arrays into one batch");
         }
+        beforeTexts = changesSettings() && inputs.stream().anyMatch(InputFile::isText);
     }
 
     /** Returns the files that are read. */
@@ -162,8 +174,15 @@ final class TextArguments {
         return files;
     }
 
-    /** Puts the tokens beside their numbers. */
+    /** Puts the tokens beside their numbers, and refuses options that no input heeds. */
     Input withTokens(Input input) {
+        if (changesSettings() && !beforeTexts && !(input instanceof Document)) {
+            throw new IllegalArgumentException(misplaced() + " steers how texts are read, but '"
+                    + input.source().name() + "' is none. Leave it out, or name a .txt file or --text"
+                    + (padValue != null && input instanceof Arrays
+                            ? ", or the array's tokens with --tokens FILE, of which --pad-value marks some"
+                            : ""));
+        }
         if (lines == null) {
             return input;
         }

@@ -43,6 +43,8 @@ class TextOptionsTest {
                 "--length few               | --length        | few",
                 "--pad-token [PAD]          | --pad-token     | --tokens FILE",
                 "--tokens tokens.txt --pad-token x --pad-value 0 | --pad-token | --pad-value",
+                "--pad-value -1             | -1              | 0 to 2147483646",
+                "--pad-value 2147483647     | is 2147483647   | 0 to 2147483646",
                 "--tokens missing.txt       | missing.txt     | there is no file of tokens",
                 "--tokens empty.txt         | empty.txt       | one token a line",
             })
@@ -89,6 +91,29 @@ class TextOptionsTest {
         Outcome outcome = cli.explain("-f", "npy", "--tokens", tokens, cli.picture("a.pgm"));
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).hasLineCount(1).contains("numbers in a .npy array", "a.pgm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--length 4", "--long-text windows", "--tokenizer words", "--pad-value 0"})
+    void options_of_texts_beside_other_inputs_alone_are_refused(String option) {
+        Outcome picture = cli.explain(("-f npy " + option + " " + cli.picture("a.pgm")).split(" "));
+        assertThat(picture.exitCode()).as(picture.err()).isEqualTo(2);
+        assertThat(picture.err())
+                .hasLineCount(1)
+                .contains(option.split(" ")[0] + " steers how texts are read", "a.pgm' is none", "--text");
+        String numbers = cli.file("a.numbers", "1 200").toString();
+        Outcome array = cli.explain(("-f npy " + option + " " + numbers).split(" "));
+        assertThat(array.exitCode()).as(array.err()).isEqualTo(2);
+        assertThat(array.err().contains("--tokens FILE")).isEqualTo(option.startsWith("--pad-value"));
+        assertThat(cli.files(".")).doesNotContain("out/a.class0.npy");
+    }
+
+    @Test
+    void beside_a_text_that_heeds_them_they_do_not_concern_other_inputs() {
+        Outcome outcome = cli.explain("-f", "npy", "--length", "4", "--text", "good", cli.picture("a.pgm"));
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+        assertThat(outcome.err()).contains("'text'", "1 of 2 inputs failed").doesNotContain("--length");
+        assertThat(cli.files("out")).containsExactly("a.class0.npy");
     }
 
     @Test

@@ -59,12 +59,17 @@ public record TextPreprocessing(
         }
     }
 
-    /** Copies the options and checks the numbers. */
+    /** Copies the options and checks the numbers; of a token they go from 0 to 2147483646. */
     public TextPreprocessing {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
         if (length.isPresent() && length.getAsInt() < 1) {
             throw new IllegalArgumentException(
                     "length " + length.getAsInt() + " is not positive: it is how many tokens the network reads");
+        }
+        if (padId.isPresent() && (padId.getAsLong() < 0 || padId.getAsLong() >= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException("the number that fills short texts up is " + padId.getAsLong()
+                    + ", but numbers of tokens go from 0 to " + (Integer.MAX_VALUE - 1)
+                    + ". Give the one that the list of the tokenizer has for padding");
         }
         if (overlap < 0 || (length.isPresent() && overlap >= length.getAsInt())) {
             throw new IllegalArgumentException("overlap " + overlap
@@ -140,8 +145,9 @@ public record TextPreprocessing(
      * Sets how short documents are filled up.
      *
      * @param side at which end
-     * @param id the number that fills up
+     * @param id the number that fills up, from 0 on
      * @return a copy
+     * @throws IllegalArgumentException if it is the number of no token
      */
     public TextPreprocessing withPadding(Side side, long id) {
         return new TextPreprocessing(

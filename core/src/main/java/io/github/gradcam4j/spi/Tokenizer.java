@@ -97,6 +97,16 @@ public interface Tokenizer extends AutoCloseable {
         return OptionalInt.empty();
     }
 
+    /**
+     * Returns how many tokens short documents are filled up to, as far as the tokenizer's file tells. A length that the settings or
+     * the input's shape name goes before it.
+     *
+     * @return the number, marks included; empty by default: as many as there are
+     */
+    default OptionalInt filledLength() {
+        return OptionalInt.empty();
+    }
+
     @Override
     void close();
 }

@@ -50,6 +50,24 @@ class ReportTest {
     }
 
     @Test
+    void windows_of_one_document_have_headings_of_their_own() throws IOException {
+        Path file = folder.resolve("report.html");
+        try (Report report = Report.to(file, "r", Map.of())) {
+            for (int item = 0; item < 2; item++) {
+                report.add(TextSample.words("a good film")
+                        .target(0, 1, -1)
+                        .window(item, 2)
+                        .build());
+            }
+            report.add(review("other.txt"));
+            report.finish();
+        }
+        assertThat(Files.readString(file))
+                .contains("<h2>review.txt, item 0 of 2</h2>", "<h2>review.txt, item 1 of 2</h2>")
+                .contains("<h2>other.txt</h2>");
+    }
+
+    @Test
     void what_is_not_finished_is_not_written() throws IOException {
         Path file = folder.resolve("report.html");
         Files.writeString(file, "earlier");

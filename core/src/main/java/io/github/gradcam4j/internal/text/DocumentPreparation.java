@@ -79,12 +79,13 @@ public final class DocumentPreparation {
         List<Window> windows = Window.of(body, room, cut, how.longText(), how.overlap());
         tell(document, tokens, first, body, windows, most);
         UnknownTokens.warning(document.text(), encoding, tokenizer).ifPresent(warnings::add);
+        int filled = exact.orElseGet(() -> tokenizer.filledLength().orElse(0));
         List<TokenizedText> texts = new ArrayList<>();
         List<long[]> ids = new ArrayList<>();
         List<long[]> masks = new ArrayList<>();
         List<long[]> segments = new ArrayList<>();
         for (Window window : windows) {
-            Row row = new Row(encoding, exact.orElse(first + window.to() - window.from() + last));
+            Row row = new Row(encoding, Math.max(filled, first + window.to() - window.from() + last));
             row.fill(document, window, first, last);
             texts.add(new TokenizedText(document.text(), row.tokens));
             ids.add(row.ids);
@@ -105,10 +106,9 @@ public final class DocumentPreparation {
                 .ifPresent(spec -> tensors.put(
                         spec.name(),
                         TokenTensors.rows(
-                                spec,
-                                ids.stream().map(row -> counted(row.length)).toList())));
+                                spec, masks.stream().map(this::positions).toList())));
         String what = tokenizer.description() + ", " + (body + first + last) + " tokens"
-                + (exact.isPresent() ? " of " + exact.getAsInt() : "")
+                + (filled > 0 ? " of " + ids.get(0).length : "")
                 + (windows.size() > 1 ? " in " + windows.size() + " windows" : "");
         return new PreparedInput(tensors, Optional.empty(), what, warnings, texts, false);
     }
@@ -129,10 +129,18 @@ public final class DocumentPreparation {
         return wanted > 0 ? OptionalInt.of(wanted) : how.length();
     }
 
-    private static long[] counted(int length) {
-        long[] positions = new long[length];
-        for (int i = 0; i < length; i++) {
-            positions[i] = i;
+    /**
+     * Counts as Hugging Face's models do: padding in front that a mask hides takes up no positions, and gets 1. Without a mask the
+     * network reads padding as tokens. What stands at the end moves nothing.
+     */
+    private long[] positions(long[] mask) {
+        int hidden = 0;
+        while (inputs.mask().isPresent() && hidden < mask.length && mask[hidden] == 0) {
+            hidden++;
+        }
+        long[] positions = new long[mask.length];
+        for (int i = 0; i < mask.length; i++) {
+            positions[i] = i < hidden ? 1 : i - hidden;
         }
         return positions;
     }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param shape what is known about the shape of {@code ids}
  * @param mask takes 1 for tokens and 0 for padding
  * @param segments takes the segment of each token
- * @param positions takes 0, 1, 2 ...
+ * @param positions takes 0, 1, 2 ... of what the mask shows
  */
 record TokenInputs(
         TensorSpec ids,

@@ -161,7 +161,7 @@ class DocumentPreparationTest {
         assertThat(rows(prepared, "input_ids")).isEqualTo("5 5 30 1 2 31");
         assertThat(rows(prepared, "attention_mask")).isEqualTo("0 0 1 1 1 1");
         assertThat(rows(prepared, "token_type_ids")).isEqualTo("0 0 0 0 0 0");
-        assertThat(rows(prepared, "position_ids")).isEqualTo("0 1 2 3 4 5");
+        assertThat(rows(prepared, "position_ids")).isEqualTo("1 1 0 1 2 3");
     }
 
     @Test

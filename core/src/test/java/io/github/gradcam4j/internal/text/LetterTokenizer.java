@@ -14,7 +14,12 @@ import java.util.stream.LongStream;
  * Takes each letter from a to z for a token, numbered from 1, and leaves out all else; if asked, with a mark (30) at the beginning
  * and one (31) at the end.
  */
-record LetterTokenizer(boolean marks, Side padding, OptionalLong padId, OptionalInt length) implements Tokenizer {
+record LetterTokenizer(boolean marks, Side padding, OptionalLong padId, OptionalInt length, OptionalInt filledLength)
+        implements Tokenizer {
+    LetterTokenizer(boolean marks, Side padding, OptionalLong padId, OptionalInt length) {
+        this(marks, padding, padId, length, OptionalInt.empty());
+    }
+
     static LetterTokenizer plain() {
         return new LetterTokenizer(false, Side.END, OptionalLong.of(0), OptionalInt.empty());
     }

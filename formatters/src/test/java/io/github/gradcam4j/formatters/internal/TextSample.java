@@ -22,6 +22,8 @@ public final class TextSample {
     private final TokenizedText text;
     private final List<float[]> weights = new ArrayList<>();
     private boolean relu;
+    private int item;
+    private int items = 1;
 
     private TextSample(String name, TokenizedText text) {
         this.name = name;
@@ -59,6 +61,13 @@ public final class TextSample {
         return this;
     }
 
+    /** Makes it one of several windows. */
+    public TextSample window(int number, int count) {
+        item = number;
+        items = count;
+        return this;
+    }
+
     public Explanation build() {
         Heatmap[] maps = weights.stream()
                 .map(row -> new Heatmap(Shape.of(row.length), row))
@@ -70,8 +79,8 @@ public final class TextSample {
                 .toList();
         return new Explanation(
                 new Document(Source.named(name), text.text()),
-                0,
-                1,
+                item,
+                items,
                 Shape.of(1, text.tokens().size()),
                 bare.layer(),
                 targets,

@@ -12,6 +12,7 @@ import io.github.gradcam4j.spi.Encoding;
 import io.github.gradcam4j.spi.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class HuggingFaceTokenizersTest {
     void what_the_file_says_about_length_padding_and_cutting_is_told_but_not_done() {
         try (Tokenizer tokenizer = Recorded.open("word-piece")) {
             assertThat(tokenizer.length()).hasValue(12);
+            assertThat(tokenizer.filledLength()).hasValue(12);
             assertThat(tokenizer.padId()).hasValue(0);
             assertThat(tokenizer.padToken()).isEqualTo("[PAD]");
             assertThat(tokenizer.padding()).isEqualTo(Side.END);
@@ -35,6 +37,7 @@ class HuggingFaceTokenizersTest {
         }
         try (Tokenizer tokenizer = Recorded.open("unigram")) {
             assertThat(tokenizer.length()).hasValue(16);
+            assertThat(tokenizer.filledLength()).isEmpty();
             assertThat(tokenizer.padId()).hasValue(1);
             assertThat(tokenizer.padToken()).isEqualTo("<pad>");
             assertThat(tokenizer.padding()).isEqualTo(Side.START);
@@ -48,6 +51,22 @@ class HuggingFaceTokenizersTest {
         try (Tokenizer tokenizer = Recorded.open("byte-fallback")) {
             assertThat(tokenizer.padId()).isEmpty();
             assertThat(tokenizer.unknownId()).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 12", "'12,\"pad_to_multiple_of\":8', 16", "'16,\"pad_to_multiple_of\":8', 16", "0, "})
+    void fixed_padding_is_rounded_up_as_the_library_does(String written, Integer length) {
+        String json = new String(Recorded.file("word-piece").bytes(), StandardCharsets.UTF_8);
+        String[] parts = written.split(",");
+        String changed = json.replace("\"Fixed\":12}", "\"Fixed\":" + parts[0] + "}");
+        if (parts.length > 1) {
+            changed = changed.replaceFirst("\"pad_to_multiple_of\":null", parts[1]);
+        }
+        TokenizerFile file = new TokenizerFile("fixed.json", changed.getBytes(StandardCharsets.UTF_8));
+        try (Tokenizer tokenizer = provider.open(TextPreprocessing.unknown().withFile(file))) {
+            assertThat(tokenizer.filledLength())
+                    .isEqualTo(length == null ? OptionalInt.empty() : OptionalInt.of(length));
         }
     }
 
@@ -168,6 +187,7 @@ class HuggingFaceTokenizersTest {
                 "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}, 'added_tokens': [{'content': 'b'}]} | 'added_tokens[0].id'",
                 "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}} | the tokenizers library says",
                 "{'model': {'type': 'WordLevel', 'vocab': {'a': 0 | line 1",
+                "{'padding': {'strategy': {'Fixed': 2147483647}}, 'model': {'type': 'WordLevel', 'vocab': {'a': 0}}} | 'padding.strategy.Fixed'",
                 "{'padding': {'direction': 'Up'}, 'model': {'type': 'WordLevel', 'vocab': {'a': 0}}} | 'padding.direction' is 'Up'",
             })
     void a_file_that_is_none_is_refused_with_its_place(String json, String reason) {

@@ -54,7 +54,11 @@ public final class Page {
     public static String chapter(Explanation explanation, String anchor, Map<String, String> options) {
         Markup html = new Markup();
         html.raw("<article class=\"gradcam4j\" id=\"").raw(anchor).raw("\">\n<h2>");
-        html.text(explanation.input().source().name()).raw("</h2>\n");
+        html.text(explanation.input().source().name()
+                        + (explanation.items() > 1
+                                ? ", item " + explanation.item() + " of " + explanation.items()
+                                : ""))
+                .raw("</h2>\n");
         new Article(html, explanation, PageOptions.of(options)).write();
         return html.raw("</article>\n").toString();
     }

@@ -146,6 +146,11 @@ public final class NativeTokenizer implements Tokenizer {
     }
 
     @Override
+    public OptionalInt filledLength() {
+        return json.padding().length();
+    }
+
+    @Override
     public void close() {
         lock.writeLock().lock();
         try {

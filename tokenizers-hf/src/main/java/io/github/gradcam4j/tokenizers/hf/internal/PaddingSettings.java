@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param length to how many tokens; empty unless it is a fixed number
  */
 record PaddingSettings(String token, OptionalLong id, Side side, OptionalInt length) {
+    private static final int LONGEST = 1 << 20;
     private static final List<String> USUAL = List.of("[PAD]", "<pad>", "<PAD>", "<|pad|>", "<|padding|>");
 
     /** Reads the settings; without any, the file's token of a usual name fills up. */
@@ -30,10 +31,12 @@ record PaddingSettings(String token, OptionalLong id, Side side, OptionalInt len
         JsonFields json = padding.get();
         String token = json.text("pad_token").orElse("[PAD]");
         Optional<Long> id = json.whole("pad_id", Vocabulary.LARGEST_ID);
+        long multiple = json.whole("pad_to_multiple_of", LONGEST).orElse(0L);
         Optional<Long> length = json.value("strategy")
                 .filter(strategy -> !(strategy instanceof String))
                 .flatMap(strategy ->
-                        JsonFields.of(json.path("strategy"), strategy).whole("Fixed", Integer.MAX_VALUE));
+                        JsonFields.of(json.path("strategy"), strategy).whole("Fixed", LONGEST))
+                .map(tokens -> multiple == 0 ? tokens : (tokens + multiple - 1) / multiple * multiple);
         return new PaddingSettings(
                 token,
                 id.isPresent() ? OptionalLong.of(id.get()) : vocabulary.id(token),
