@@ -87,6 +87,6 @@ public final class TensorFlowBackend implements GradientBackend, NativeParts {
             return KerasFile.open(source, operators);
         }
         SavedModelFolder model = SavedModelFolder.read(source.name(), folder.get());
-        return new SavedModelReader(model, operators).read(options.output());
+        return new SavedModelReader(model, operators).read(options.output(), options.threads());
     }
 }

@@ -7,11 +7,9 @@ import io.github.gradcam4j.tensorflow.internal.graph.Operators;
 import io.github.gradcam4j.tensorflow.internal.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.GraphOperationBuilder;
@@ -32,7 +30,7 @@ final class GraphBuilding {
     private final Operators operators;
     private final Map<Node, Tensor> weights;
     private final Map<Node, GraphOperation> built = new HashMap<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Integer> taken = new HashMap<>();
     private final Functions functions;
 
     GraphBuilding(Graph graph, Operators operators, Map<Node, Tensor> weights) {
@@ -93,9 +91,10 @@ final class GraphBuilding {
 
     private String unique(String name) {
         String unique = name;
-        for (int i = 1; !taken.add(unique); i++) {
-            unique = name + "__" + i;
+        while (taken.containsKey(unique)) {
+            unique = name + "__" + taken.merge(name, 1, Integer::sum);
         }
+        taken.put(unique, 0);
         return unique;
     }
 

@@ -35,7 +35,8 @@ public final class Program implements AutoCloseable {
     /**
      * Says how a program runs.
      *
-     * @param threads the number of threads of one run; empty for all cores
+     * @param threads the number of threads of one run; empty for all cores. Within single operators it is that of the first
+     *     program in the process: TensorFlow has one such pool
      * @param optimised whether TensorFlow rewrites the graph first, which pays where it runs often
      */
     public record Options(OptionalInt threads, boolean optimised) {}
@@ -88,7 +89,8 @@ public final class Program implements AutoCloseable {
         ConfigProto.Builder config = ConfigProto.newBuilder();
         if (options.threads().isPresent()) {
             int threads = options.threads().getAsInt();
-            // A pool of its own, or the number of the first session in the process would hold for all.
+            // A pool of its own between operators, or the number of the first session in the process would hold for
+            // all.
             config.setIntraOpParallelismThreads(threads)
                     .setInterOpParallelismThreads(threads)
                     .setUsePerSessionThreads(true);

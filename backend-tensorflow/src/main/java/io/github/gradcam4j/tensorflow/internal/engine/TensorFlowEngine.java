@@ -43,7 +43,9 @@ public final class TensorFlowEngine {
 
         private static Operators read() {
             new Natives().prepare();
-            return new Operators(TensorFlow.registeredOpList().getOpList());
+            Operators operators = new Operators(TensorFlow.registeredOpList().getOpList());
+            KeptMemory.keep();
+            return operators;
         }
 
         static void load() {

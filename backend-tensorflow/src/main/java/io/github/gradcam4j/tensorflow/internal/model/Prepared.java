@@ -1,5 +1,6 @@
 package io.github.gradcam4j.tensorflow.internal.model;
 
+import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensorflow.internal.autodiff.Derivatives;
 import io.github.gradcam4j.tensorflow.internal.engine.Program;
 import io.github.gradcam4j.tensorflow.internal.engine.Tensors;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.tensorflow.Tensor;
 
 /** A program that answers one kind of question in one run. Closed once it is retired and nobody holds it. */
@@ -83,8 +85,18 @@ final class Prepared {
         this.fetched = fetched;
     }
 
+    /**
+     * Prepares a program.
+     *
+     * @param shapes what is known of the shapes of the network's values
+     */
     static Prepared of(
-            Network network, Question question, Operators operators, Derivatives derivatives, OptionalInt threads) {
+            Network network,
+            Question question,
+            Operators operators,
+            Derivatives derivatives,
+            Function<Value, Optional<Shape>> shapes,
+            OptionalInt threads) {
         Emitter emit = new Emitter(operators, "gradcam4j");
         Seeding seeding = Seeding.of(question, emit);
         Fetched fetched =
@@ -92,6 +104,7 @@ final class Prepared {
         if (question.kind() != Question.Kind.NONE) {
             fetched = new BackwardGraph(question, derivatives, seeding, emit).complete(fetched);
         }
+        fetched = fetched.with(JoinedConvolutions.of(fetched.all(), emit, shapes));
         List<Node> fed = new ArrayList<>(network.inputs().values());
         seeding.asked().ifPresent(fed::add);
         Program program = new Program(

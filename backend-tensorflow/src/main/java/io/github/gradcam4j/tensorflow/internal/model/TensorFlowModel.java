@@ -103,7 +103,8 @@ public final class TensorFlowModel implements GradientModel {
     }
 
     Prepared hold(Question question) {
-        return programs.hold(question, () -> Prepared.of(network, question, operators, derivatives, threads));
+        return programs.hold(
+                question, () -> Prepared.of(network, question, operators, derivatives, probe::inferred, threads));
     }
 
     /** Returns a program that computes the score from a value of a layer that is fed. */
@@ -111,7 +112,7 @@ public final class TensorFlowModel implements GradientModel {
         return programs.hold(new Question(score, List.of(layer), Question.Kind.NONE, true), () -> {
             ReplayGraph replay = ReplayGraph.of(network, score, layer);
             Question question = new Question(replay.score(), List.of(), Question.Kind.NONE, false);
-            return Prepared.of(replay.network(), question, operators, derivatives, threads);
+            return Prepared.of(replay.network(), question, operators, derivatives, probe::inferred, threads);
         });
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.tensorflow.Tensor;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.TensorInfo;
@@ -32,8 +33,9 @@ public final class SavedModelReader {
      * Reads the model.
      *
      * @param wanted the output, the signature, or both with {@code :} between; empty for the usual ones
+     * @param threads the number of threads that read the weights; empty for all cores
      */
-    public Network read(Optional<String> wanted) {
+    public Network read(Optional<String> wanted, OptionalInt threads) {
         Signature signature = Signature.of(model, wanted);
         List<String> roots = new ArrayList<>();
         signature.outputs().values().forEach(output -> roots.add(SavedModelFolder.nodeOf(output.getName())));
@@ -55,7 +57,7 @@ public final class SavedModelReader {
         List<Node> initialisers = top.effects(loading);
         List<Node> order = Order.of(values);
         List<Layer> layers = new LayerScopes(order, inliner.weights(), values).layers();
-        Map<Node, Tensor> weights = new Variables(model, operators).read(inliner.weights());
+        Map<Node, Tensor> weights = new Variables(model, operators, threads).read(inliner.weights());
         return new Network(
                 model.name(),
                 signature.name(),

@@ -30,10 +30,12 @@ import org.tensorflow.proto.TensorShapeProto;
 final class Variables {
     private final SavedModelFolder model;
     private final Operators operators;
+    private final OptionalInt threads;
 
-    Variables(SavedModelFolder model, Operators operators) {
+    Variables(SavedModelFolder model, Operators operators, OptionalInt threads) {
         this.model = model;
         this.operators = operators;
+        this.threads = threads;
     }
 
     /**
@@ -91,7 +93,7 @@ final class Variables {
         for (int i = 0; i < nodes.size(); i++) {
             values.add(restore.output(i));
         }
-        Program.Options once = new Program.Options(OptionalInt.empty(), false);
+        Program.Options once = new Program.Options(threads, false);
         try (Program program = new Program(operators, values, List.of(), Map.of(), List.of(), once)) {
             Result result = program.run(Map.of(), values); // its tensors become the network's
             Map<Node, Tensor> weights = new HashMap<>();
