@@ -24,6 +24,7 @@ public record DotPlot(String title, String unit, OptionalDouble reference, List<
     private static final int BOTTOM = 44;
     private static final int RIGHT = 70;
     private static final double LETTER = 6.4;
+    private static final double CAPITAL = 9.2;
 
     /**
      * Is one figure.
@@ -52,8 +53,7 @@ public record DotPlot(String title, String unit, OptionalDouble reference, List<
                     .add(dot);
             series.add(dot.series);
         }
-        int longest = dots.stream().mapToInt(dot -> dot.label.length()).max().orElse(0);
-        double left = 26 + LETTER * longest;
+        double left = 26 + dots.stream().mapToDouble(dot -> wide(dot.label)).max().orElse(0);
         double right = WIDTH - RIGHT;
         int rows = groups.entrySet().stream()
                 .mapToInt(group -> group.getValue().size() + (group.getKey().isEmpty() ? 0 : 1))
@@ -85,6 +85,13 @@ public record DotPlot(String title, String unit, OptionalDouble reference, List<
             y += BETWEEN;
         }
         return svg.finish(WIDTH, (int) bottom + BOTTOM, title);
+    }
+
+    /** Returns about how wide a label is: the page chooses the letters. */
+    private static double wide(String label) {
+        return label.chars()
+                .mapToDouble(letter -> Character.isUpperCase(letter) || letter == '_' ? CAPITAL : LETTER)
+                .sum();
     }
 
     private Axis axis() {
