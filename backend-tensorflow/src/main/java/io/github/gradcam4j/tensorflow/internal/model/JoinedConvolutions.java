@@ -76,6 +76,7 @@ final class JoinedConvolutions {
         return switch (single ? node.operator() : "") {
             case "Mul" -> scaled(node, 0).or(() -> scaled(node, 1)).orElse(same);
             case "Add", "AddV2" -> biased(node, 0).or(() -> biased(node, 1)).orElse(same);
+            case "BiasAdd" -> isOfGroups(node.input(0).node()) ? sum(same) : same;
             default -> same;
         };
     }
@@ -157,6 +158,21 @@ final class JoinedConvolutions {
                 Map.of("T", Attributes.of(DataType.DT_FLOAT), "data_format", Attributes.of("NHWC")),
                 Map.of(),
                 node.types()));
+    }
+
+    /** Tells whether a node hands on the result of a grouped convolution. */
+    private boolean isOfGroups(Node node) {
+        Node convolution = node;
+        while (convolution.is("Identity") || convolution.is("Squeeze")) {
+            convolution = convolution.input(0).node();
+        }
+        return isConvolution(convolution) && isGrouped(convolution);
+    }
+
+    /** Calls a bias a sum, which TensorFlow does not join. */
+    private static Node sum(Node bias) {
+        Map<String, AttrValue> type = Map.of("T", Attributes.of(DataType.DT_FLOAT));
+        return new Node(bias.name(), "AddV2", bias.inputs(), type, Map.of(), bias.types());
     }
 
     /** Tells whether a filter sees but a part of the channels, or may do so: TensorFlow fails to run what it joined with those. */
