@@ -1,6 +1,7 @@
 package io.github.gradcam4j.internal.kernel;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -16,18 +17,18 @@ final class Workshare {
             pieces.forEach(work);
             return;
         }
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         pieces.parallel().forEach(piece -> {
             try {
                 work.accept(piece);
             } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
+                failures.add(e);
             }
         });
-        if (failure.get() instanceof Error e) {
+        if (failures.peek() instanceof Error e) {
             throw e;
         }
-        if (failure.get() instanceof RuntimeException e) {
+        if (failures.peek() instanceof RuntimeException e) {
             throw e;
         }
     }
