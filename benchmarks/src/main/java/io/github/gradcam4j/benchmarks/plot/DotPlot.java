@@ -53,7 +53,8 @@ public record DotPlot(String title, String unit, OptionalDouble reference, List<
                     .add(dot);
             series.add(dot.series);
         }
-        double left = 26 + dots.stream().mapToDouble(dot -> wide(dot.label)).max().orElse(0);
+        double left =
+                26 + dots.stream().mapToDouble(dot -> wide(dot.label)).max().orElse(0);
         double right = WIDTH - RIGHT;
         int rows = groups.entrySet().stream()
                 .mapToInt(group -> group.getValue().size() + (group.getKey().isEmpty() ? 0 : 1))
