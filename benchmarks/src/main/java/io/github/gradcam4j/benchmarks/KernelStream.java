@@ -18,15 +18,15 @@ import java.util.SplittableRandom;
 
 /**
  * What does the processor's kernel cost beside reading the same bytes? The stream copies both arrays, block by block, to one that
- * stays in the nearest cache, in one thread: the fastest way through direct memory that Java has. The kernel takes threads where it
- * pays: {@code ratio} is of the clock, {@code cpu ratio} of the time that all threads had a core. The same rounds.
+ * stays in the nearest cache, in one thread: the fastest way through direct memory that Java has. The kernel takes more
+ * threads where it pays, so the ratio is of the clock. The same rounds.
  *
  * <p>Arguments: the file of results, the number of rounds.
  */
 public final class KernelStream {
     private static final int WARM_UP = 20;
     private static final int BLOCK = 2048;
-    /** Bytes that a contestant reads at least in one round, so that both clocks are fine enough. */
+    /** Bytes that a contestant reads at least in one round, so that the clock is fine enough. */
     private static final long BYTES = 64 << 20;
 
     private enum Gradient {
@@ -69,7 +69,7 @@ public final class KernelStream {
         long bytes = 4L * (task.activations().remaining() + task.gradients().remaining());
         int times = (int) Math.max(1, BYTES / bytes);
         float[] block = new float[BLOCK];
-        Interleaved run = Interleaved.measureAllThreads(
+        Interleaved run = Interleaved.measure(
                 WARM_UP,
                 rounds,
                 List.of(
@@ -85,7 +85,6 @@ public final class KernelStream {
                             }
                         }));
         Median ratio = Median.ofRatios(run.wall(1), run.wall(0));
-        Median cpu = Median.ofRatios(run.cpu(1), run.cpu(0));
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("layout", question.layout.toString());
         row.put("shape", question.item.toString());
@@ -98,9 +97,6 @@ public final class KernelStream {
         row.put("ratio", Results.rounded(ratio.value()));
         row.put("ratio low", Results.rounded(ratio.low()));
         row.put("ratio high", Results.rounded(ratio.high()));
-        row.put("cpu ratio", Results.rounded(cpu.value()));
-        row.put("cpu low", Results.rounded(cpu.low()));
-        row.put("cpu high", Results.rounded(cpu.high()));
         row.put("rounds", rounds);
         results.add(row);
     }
