@@ -113,6 +113,17 @@ public final class TorchArchive implements AutoCloseable {
         return root;
     }
 
+    /** Returns a tensor of a module, by its path from the model, such as {@code layer4.1.conv2.weight}. */
+    public Optional<Pickled.Tensor> tensor(String path) {
+        Object object = root;
+        for (String step : path.split("\\.")) {
+            object = object instanceof Pickled.Instance instance
+                    ? instance.attributes().get(step)
+                    : null;
+        }
+        return object instanceof Pickled.Tensor tensor ? Optional.of(tensor) : Optional.empty();
+    }
+
     /** Returns the constants that code names as CONSTANTS.c0 and so on. */
     public List<@Nullable Object> constants() {
         return constants instanceof Pickled.Tuple tuple ? tuple.elements() : List.of();

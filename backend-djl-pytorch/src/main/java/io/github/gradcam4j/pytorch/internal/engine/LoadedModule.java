@@ -17,20 +17,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A program that libtorch has loaded, with its weights. Thread-safe; owns native memory until it is closed. */
 public final class LoadedModule implements AutoCloseable {
+    /** The name by which DJL knows the arrays of a list. */
+    private static final String LIST = "values[]";
+
     private final Model model;
     private final PtSymbolBlock block;
     private final ai.djl.Device device;
     private final OptionalInt threads;
+    private final NDManager kept;
+    private List<NDArray> weights = List.of();
 
     private LoadedModule(Model model, ai.djl.Device device, OptionalInt threads) {
         this.model = model;
         this.block = (PtSymbolBlock) model.getBlock();
         this.device = device;
         this.threads = threads;
+        this.kept = newManager();
     }
 
     /**
@@ -40,9 +47,10 @@ public final class LoadedModule implements AutoCloseable {
      * @param file the file, which is not needed afterwards
      * @param device where it runs
      * @param threads the threads of one run; empty for libtorch's choice
+     * @param fold the method that makes what {@link #weights} returns; empty for none
      * @throws UnsupportedModelException if libtorch does not understand it
      */
-    public static LoadedModule load(String name, Path file, Device device, OptionalInt threads) {
+    public static LoadedModule load(String name, Path file, Device device, OptionalInt threads, Optional<String> fold) {
         TorchEngine.get();
         ai.djl.Device on = Devices.of(device);
         Model model = Model.newInstance("gradcam4j", on, "PyTorch");
@@ -52,6 +60,7 @@ public final class LoadedModule implements AutoCloseable {
             LoadedModule loaded = new LoadedModule(model, on, threads);
             loaded.block.freezeParameters(true);
             JniUtils.enableInferenceMode(loaded.block);
+            fold.ifPresent(loaded::keep);
             return loaded;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
@@ -61,6 +70,23 @@ public final class LoadedModule implements AutoCloseable {
                             + ", or one that is older",
                     e);
         }
+    }
+
+    private void keep(String method) {
+        try {
+            NDList made = run(kept, method, List.of(), List.of());
+            made.attach(kept);
+            made.forEach(array -> array.setName(LIST));
+            weights = List.copyOf(made);
+        } catch (RuntimeException e) {
+            kept.close();
+            throw e;
+        }
+    }
+
+    /** Returns what the method that folds weights made, to be given to runs as their list; owned by this. */
+    public List<NDArray> weights() {
+        return weights;
     }
 
     /** Returns a manager for the arrays of one run, owned by the caller. */
@@ -85,7 +111,9 @@ public final class LoadedModule implements AutoCloseable {
      */
     public NDList run(NDManager manager, String method, List<NDArray> tensors, List<NDArray> list) {
         NDList arguments = new NDList(tensors);
-        list.forEach(array -> array.setName("values[]"));
+        List<NDArray> named =
+                list.stream().filter(array -> !LIST.equals(array.getName())).toList();
+        named.forEach(array -> array.setName(LIST));
         arguments.addAll(list);
         NDArray name = manager.create(new int[] {0}, new ai.djl.ndarray.types.Shape(1));
         name.setName("module_method:" + method);
@@ -97,13 +125,14 @@ public final class LoadedModule implements AutoCloseable {
             throw new ExplanationException("libtorch failed: " + Failure.reason(e), e);
         } finally {
             state.close();
-            list.forEach(array -> array.setName(null));
+            named.forEach(array -> array.setName(null));
             name.close();
         }
     }
 
     @Override
     public void close() {
+        kept.close();
         model.close();
     }
 }

@@ -42,12 +42,13 @@ final class Copies {
      * @param text the text of a type's file
      * @param tape what lets values pass
      * @param logits where the value before a final activation is
+     * @param folding what multiplies batch normalisation into weights where nothing is recorded
      */
-    Copies(UnaryOperator<String> text, Tape tape, FinalActivation.Site logits) {
+    Copies(UnaryOperator<String> text, Tape tape, FinalActivation.Site logits, Folding folding) {
         this.text = text;
         this.tape = tape;
         this.logits = logits;
-        this.inlining = new Inlining(text);
+        this.inlining = new Inlining(text, folding);
     }
 
     /** Returns the methods that were made, by the qualified name of the type. */
@@ -111,11 +112,13 @@ final class Copies {
         } else {
             String given = String.join("", arguments);
             String object = "(" + method.parameters().get(0).name() + ").";
-            String itself = inlining.of(self, method.name()).orElse(method.name());
+            String itself = inlining.of(self, method.name())
+                    .map(plain -> plain + "(" + TAPE + ".folded, ")
+                    .orElse(method.name() + "(");
             methods.add("  def " + copy + INSIDE + signature + ended(body));
             methods.add("  def " + copy + signature
                     + "    if (" + TAPE + ").skips(" + NUMBER + ", " + self.size() + ", ):\n"
-                    + "      gradcam4j_value = " + object + itself + "(" + given + ")\n"
+                    + "      gradcam4j_value = " + object + itself + given + ")\n"
                     + "    else:\n"
                     + "      gradcam4j_value = " + object + copy + INSIDE + "(" + TAPE + ", " + NUMBER + ", " + given
                     + ")\n"

@@ -4,6 +4,8 @@ import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.tensor.DType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The methods of the model that an explanation calls. */
 final class EntryPoints {
@@ -20,9 +22,15 @@ final class EntryPoints {
      * @param types the types of its inputs; half and brain floats are given as float32
      * @param called the name of the method, the parenthesis and the arguments before those
      * @param parts the tensors that it returns
+     * @param pairs the convolutions whose weights are folded
      */
     static String text(
-            ModuleNode root, Arguments arguments, List<DType> types, String called, List<Results.Part> parts) {
+            ModuleNode root,
+            Arguments arguments,
+            List<DType> types,
+            String called,
+            List<Results.Part> parts,
+            List<Folding.Pair> pairs) {
         String self = arguments.self();
         String owner = self + ": " + root.typeName();
         StringBuilder run = new StringBuilder("  def " + Instrumented.RUN + "(" + owner
@@ -31,10 +39,15 @@ final class EntryPoints {
         for (int i = 0; i < inputs.size(); i++) {
             run.append(",\n    gradcam4j_given").append(i).append(": Tensor");
         }
+        if (!pairs.isEmpty()) {
+            run.append(",\n    ").append(Folding.WEIGHTS).append(": List[Tensor]");
+        }
         run.append(") -> List[Tensor]:\n")
                 .append("    gradcam4j_tape = %1$s.Tape.__new__(%1$s.Tape)%n".formatted(Tape.MODULE))
-                .append("    _2 = (gradcam4j_tape).__init__(%d, gradcam4j_orders, gradcam4j_replacement, )%n"
-                        .formatted(root.size() + inputs.size()));
+                .append("    _2 = (gradcam4j_tape).__init__(%d, gradcam4j_orders, gradcam4j_replacement, %s, )%n"
+                        .formatted(
+                                root.size() + inputs.size(),
+                                pairs.isEmpty() ? "annotate(List[Tensor], [])" : Folding.WEIGHTS));
         for (int i = 0; i < inputs.size(); i++) {
             String given = "torch.detach(gradcam4j_given" + i + ")";
             // A copy, because a model may change its inputs in place.
@@ -50,6 +63,7 @@ final class EntryPoints {
         parts.forEach(part -> run.append(part.code()));
         run.append(FOUND);
         return run
+                + fold(self, owner, pairs)
                 + method(owner, Instrumented.GRADIENTS, "gradients", List.of("seeds", "score"))
                 + method(owner, Instrumented.SUMS, "sums", List.of("seeds", "score", "form"))
                 + method(owner, Instrumented.REACH, "reach", List.of("score"))
@@ -74,6 +88,20 @@ final class EntryPoints {
                 torch.insert(gradcam4j_results, 0, torch.tensor(gradcam4j_header))
                 return gradcam4j_results
             """.indent(0).replace("SINGLE", Tape.SINGLE);
+
+    private static String fold(String self, String owner, List<Folding.Pair> pairs) {
+        StringBuilder text = new StringBuilder("  def " + Instrumented.FOLD + "(" + owner
+                + ") -> List[Tensor]:\n    gradcam4j_results = annotate(List[Tensor], [])\n");
+        for (Folding.Pair pair : pairs) {
+            String tensors = Stream.of(pair.factor(), pair.summand(), pair.mean(), pair.variance())
+                    .map(path -> path.expression(self))
+                    .collect(Collectors.joining(", "));
+            String bias = pair.bias().map(path -> path.expression(self)).orElse("None");
+            text.append("    _0 = torch.extend(gradcam4j_results, %s.fold(%s, %s, %s, %s, ))%n"
+                    .formatted(Tape.MODULE, pair.weight().expression(self), bias, tensors, pair.epsilon()));
+        }
+        return text.append("    return gradcam4j_results\n").toString();
+    }
 
     private static String method(String owner, String name, String function, List<String> tensors) {
         StringBuilder text = new StringBuilder("  def " + name + "(" + owner);

@@ -30,6 +30,7 @@ final class Inlining {
     private static final int MANY = 2;
 
     private final UnaryOperator<String> text;
+    private final Folding folding;
     private final Map<String, Optional<String>> made = new HashMap<>();
     private final Map<String, List<String>> byType = new LinkedHashMap<>();
 
@@ -37,9 +38,11 @@ final class Inlining {
      * Begins.
      *
      * @param text the text of a type's file
+     * @param folding what multiplies batch normalisation into weights
      */
-    Inlining(UnaryOperator<String> text) {
+    Inlining(UnaryOperator<String> text, Folding folding) {
         this.text = text;
+        this.folding = folding;
     }
 
     /** A method at work: what its variables are, in the text of who called it. */
@@ -82,9 +85,10 @@ final class Inlining {
         if (known == null) {
             made.put(key, Optional.empty());
             known = body(self, method).map(body -> {
+                String plain = "  def " + name + SUFFIX + signature(method, text.apply(self.typeName())) + body
+                        + (body.endsWith("\n") ? "" : "\n");
                 byType.computeIfAbsent(self.typeName(), type -> new ArrayList<>())
-                        .add("  def " + name + SUFFIX + signature(method, text.apply(self.typeName())) + body
-                                + (body.endsWith("\n") ? "" : "\n"));
+                        .add(folding.of(self, plain));
                 return name + SUFFIX;
             });
             made.put(key, known);
@@ -93,11 +97,12 @@ final class Inlining {
     }
 
     private static String signature(Function method, String source) {
-        return method.parameters().stream()
-                        .map(parameter -> source.substring(
-                                parameter.span().start(), parameter.span().end()))
-                        .collect(Collectors.joining(",\n    ", "(", ") -> "))
-                + method.returns() + ":\n";
+        List<String> parameters = new ArrayList<>(method.parameters().stream()
+                .map(parameter -> source.substring(
+                        parameter.span().start(), parameter.span().end()))
+                .toList());
+        parameters.add(1, Folding.WEIGHTS + ": List[Tensor]");
+        return "(" + String.join(",\n    ", parameters) + ") -> " + method.returns() + ":\n";
     }
 
     private Optional<String> body(ModuleNode self, Function method) {
@@ -140,7 +145,9 @@ final class Inlining {
             if (shorter.isPresent()) {
                 Expression.Attribute function = (Expression.Attribute) call.function();
                 String named = write(function.of(), scope) + "." + shorter.get();
-                return Parts.written(call, scope.source, part -> part.equals(function) ? named : write(part, scope));
+                String written =
+                        Parts.written(call, scope.source, part -> part.equals(function) ? named : write(part, scope));
+                return named + "(" + Folding.WEIGHTS + ", " + written.substring(named.length() + 1);
             }
         }
         return Parts.written(expression, scope.source, part -> write(part, scope));

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.instrument;
 
 import io.github.gradcam4j.UnsupportedModelException;
+import io.github.gradcam4j.pytorch.internal.pickle.Pickled;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.pytorch.internal.program.Program;
 import io.github.gradcam4j.pytorch.internal.syntax.Function;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param score which of these questions are asked about
  * @param activation the activation that makes this output, whose argument then is recorded
  * @param isLogarithm whether the output is the logarithm of what the activation makes
+ * @param isFolded whether a run takes folded weights
  * @param code the text of changed and added files, by path
  */
 public record Instrumented(
@@ -36,9 +38,12 @@ public record Instrumented(
         int score,
         Activation activation,
         boolean isLogarithm,
+        boolean isFolded,
         Map<String, String> code) {
-    /** The method that runs the model: orders for the tape, a replacement, the inputs. */
+    /** The method that runs the model: orders for the tape, a replacement, the inputs, folded weights if there are any. */
     public static final String RUN = "gradcam4j_run";
+    /** The method that folds weights. */
+    public static final String FOLD = "gradcam4j_fold";
     /** The method that differentiates: seeds, the score, the recorded values. */
     public static final String GRADIENTS = "gradcam4j_gradients";
     /** The method that sums a map: seeds, the score, the form of the layer, its one recorded value. */
@@ -57,6 +62,7 @@ public record Instrumented(
      * @param told the names of inputs that the caller spoke of
      * @param output the output that is asked about; empty for the first
      * @param typeOf tells the type of an input
+     * @param weights tells the type and shape of a module's tensor, by its path
      * @throws UnsupportedModelException if it cannot be called, or returns no tensor
      * @throws IllegalArgumentException if there is no such output
      */
@@ -66,7 +72,8 @@ public record Instrumented(
             ModuleNode root,
             Set<String> told,
             Optional<String> output,
-            java.util.function.Function<String, DType> typeOf) {
+            java.util.function.Function<String, DType> typeOf,
+            java.util.function.Function<String, Optional<Pickled.Tensor>> weights) {
         Function forward = Optional.ofNullable(root.type().methods().get("forward"))
                 .orElseThrow(() -> new UnsupportedModelException("the model '" + model
                         + "' has no method forward. Export it with torch.jit.trace or torch.jit.script"));
@@ -88,18 +95,28 @@ public record Instrumented(
         }
         Tape tape = new Tape(program);
         FinalActivation.Site site = FinalActivation.of(root, parts.get(score).steps());
-        Copies copies = new Copies(type -> text(program, type), tape, site);
+        Folding folding = new Folding(root, new FoldedTypes(weights));
+        Copies copies = new Copies(type -> text(program, type), tape, site, folding);
         String called = copies.of(root, "forward")
                 .map(copy -> copy + "(gradcam4j_tape, 0, ")
                 .orElse("forward(");
         Map<String, List<String>> added = new LinkedHashMap<>(copies.byType());
+        List<Folding.Pair> pairs = folding.pairs();
         List<String> methods = new ArrayList<>(added.getOrDefault(root.typeName(), List.of()));
-        methods.add(EntryPoints.text(root, arguments, types, called, parts));
+        methods.add(EntryPoints.text(root, arguments, types, called, parts, pairs));
         added.put(root.typeName(), methods);
         Map<String, String> code = new LinkedHashMap<>(withMethods(program, added));
         code.put(Tape.PATH, tape.text());
         return new Instrumented(
-                root, arguments.inputs(), types, outputs, score, site.activation(), site.isLogarithm(), code);
+                root,
+                arguments.inputs(),
+                types,
+                outputs,
+                score,
+                site.activation(),
+                site.isLogarithm(),
+                !pairs.isEmpty(),
+                code);
     }
 
     private static String text(Program program, String type) {

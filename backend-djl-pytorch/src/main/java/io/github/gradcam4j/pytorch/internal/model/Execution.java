@@ -18,6 +18,7 @@ import java.util.Optional;
 final class Execution implements AutoCloseable {
     private final LoadedModule module;
     private final NDManager manager;
+    private final Orders orders;
     private final Map<String, NDArray> outputs = new LinkedHashMap<>();
     private final Optional<NDArray> logits;
     private final List<Recorded> recorded = new ArrayList<>();
@@ -31,9 +32,10 @@ final class Execution implements AutoCloseable {
      */
     record Recorded(Value value, NDArray array, boolean isIntact) {}
 
-    private Execution(LoadedModule module, NDManager manager, Instrumented program, NDList results) {
+    private Execution(LoadedModule module, NDManager manager, Instrumented program, Orders orders, NDList results) {
         this.module = module;
         this.manager = manager;
+        this.orders = orders;
         LongBuffer header = Arrays.fromRuntime(results.get(0)).longs();
         int at = 1;
         for (String output : program.outputs()) {
@@ -64,13 +66,18 @@ final class Execution implements AutoCloseable {
             arguments.add(module.array(manager, orders.rows()));
             arguments.add(module.array(manager, orders.replacement()));
             inputs.forEach(input -> arguments.add(module.array(manager, input)));
-            NDList results = module.run(manager, Instrumented.RUN, arguments, List.of());
+            NDList results = module.run(manager, Instrumented.RUN, arguments, module.weights());
             arguments.forEach(NDArray::close);
-            return new Execution(module, manager, program, results);
+            return new Execution(module, manager, program, orders, results);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }
+    }
+
+    /** Returns what it was told to do. */
+    Orders orders() {
+        return orders;
     }
 
     Optional<NDArray> output(String name) {

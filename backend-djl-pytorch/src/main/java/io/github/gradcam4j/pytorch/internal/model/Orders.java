@@ -12,15 +12,11 @@ import java.util.stream.IntStream;
  */
 record Orders(Tensor rows, Tensor replacement) {
     private static final int WIDTH = 4;
+    private static final long LEAVE = 0;
     private static final long RECORD = 1;
     private static final long MEASURE = 2;
     private static final long REPLACE = 3;
     private static final Tensor NOTHING = Tensor.of(new float[1], 1);
-
-    /** Records nothing. */
-    static Orders none() {
-        return of(List.of(), RECORD, NOTHING);
-    }
 
     /** Records what calls of modules return. */
     static Orders record(List<Value> values) {
@@ -40,6 +36,16 @@ record Orders(Tensor rows, Tensor replacement) {
     /** Replaces one value. */
     static Orders replace(Value value, Tensor replacement) {
         return of(List.of(value), REPLACE, replacement);
+    }
+
+    /** Takes the same way through the model, with folded weights in the same places, and leaves all values as they are. */
+    Orders unrecorded() {
+        long[] other = new long[(int) rows.shape().size()];
+        rows.longs().get(other);
+        for (int i = 1; i < other.length; i += WIDTH) {
+            other[i] = LEAVE;
+        }
+        return new Orders(Tensor.of(other, rows.shape().dims()), NOTHING);
     }
 
     private static Orders of(List<Value> values, long order, Tensor replacement) {

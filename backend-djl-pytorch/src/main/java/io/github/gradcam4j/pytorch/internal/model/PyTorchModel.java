@@ -91,7 +91,8 @@ public final class PyTorchModel implements GradientModel {
                     options.shapes().keySet(),
                     options.output(),
                     name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes())
-                            .dtype());
+                            .dtype(),
+                    archive::tensor);
             List<TensorSpec> inputs = program.inputs().stream()
                     .map(name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes()))
                     .toList();
@@ -136,7 +137,12 @@ public final class PyTorchModel implements GradientModel {
             Path copy = Files.createTempFile("gradcam4j", ".pt");
             try {
                 ArchiveCopy.write(archive, program.code(), copy);
-                return LoadedModule.load(archive.name(), copy, options.device(), options.threads());
+                return LoadedModule.load(
+                        archive.name(),
+                        copy,
+                        options.device(),
+                        options.threads(),
+                        program.isFolded() ? Optional.of(Instrumented.FOLD) : Optional.empty());
             } finally {
                 Files.deleteIfExists(copy);
             }

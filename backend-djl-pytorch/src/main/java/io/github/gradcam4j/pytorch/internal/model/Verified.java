@@ -62,11 +62,12 @@ final class Verified {
     }
 
     private void check(Execution run, List<Tensor> inputs, String what) {
-        try (Execution plain = Execution.of(module, program, Orders.none(), inputs)) {
+        Orders nothing = run.orders().unrecorded();
+        try (Execution plain = Execution.of(module, program, nothing, inputs)) {
             if (!differs(Measured.output(program, run), Measured.output(program, plain))) {
                 return;
             }
-            try (Execution again = Execution.of(module, program, Orders.none(), inputs)) {
+            try (Execution again = Execution.of(module, program, nothing, inputs)) {
                 if (differs(Measured.output(program, again), Measured.output(program, plain))) {
                     throw new UnsupportedModelException(
                             "two runs of the model with the same input give different results, so nothing can be explained."

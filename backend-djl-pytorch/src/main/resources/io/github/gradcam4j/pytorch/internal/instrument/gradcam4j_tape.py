@@ -21,10 +21,12 @@ class Tape:
   calls : List[int]
   orders : List[int]
   replacement : Tensor
+  folded : List[Tensor]
   def __init__(self: __torch__.gradcam4j_tape.Tape,
     count: int,
     orders: Tensor,
-    replacement: Tensor) -> NoneType:
+    replacement: Tensor,
+    folded: List[Tensor]) -> NoneType:
     wanted = torch.mul([0], count)
     self.found = annotate(List[int], [])
     self.tensors = annotate(List[Tensor], [])
@@ -36,6 +38,7 @@ class Tape:
     self.calls = torch.mul([-1], count)
     self.orders = annotate(List[int], [])
     self.replacement = replacement
+    self.folded = folded
     for i in range(torch.size(orders, 0)):
       order = torch.select(orders, 0, i)
       number = int(torch.select(order, 0, 0))
@@ -286,6 +289,25 @@ def sums(seeds: Tensor,
   else:
     pass
   return result
+def fold(weight: Tensor,
+    bias: Optional[Tensor],
+    factor: Tensor,
+    summand: Tensor,
+    mean: Tensor,
+    variance: Tensor,
+    epsilon: float) -> List[Tensor]:
+  f = torch.div(torch.to(factor, 7), torch.sqrt(torch.add(torch.to(variance, 7), epsilon)))
+  sizes = annotate(List[int], [-1])
+  for i in range(torch.sub(torch.dim(weight), 1)):
+    _0 = torch.append(sizes, 1)
+  if torch.__is__(bias, None):
+    b = torch.neg(torch.to(mean, 7))
+  else:
+    b = torch.sub(torch.to(unchecked_cast(Tensor, bias), 7), torch.to(mean, 7))
+  dtype = ops.prim.dtype(weight)
+  w = torch.to(torch.mul(torch.to(weight, 7), torch.reshape(f, sizes)), dtype)
+  c = torch.to(torch.add(torch.mul(b, f), torch.to(summand, 7)), dtype)
+  return [torch.detach(w), torch.detach(c)]
 def reach(score: Tensor,
     values: List[Tensor]) -> List[Tensor]:
   counts = annotate(List[int], [])

@@ -59,7 +59,7 @@ class InliningTest {
                 path -> path.equals("code/__torch__.py") ? Optional.of(LEAVES + root) : Optional.empty(),
                 "__torch__.Net");
         ModuleNode net = ModuleNode.root(program).orElseThrow();
-        Inlining inlining = new Inlining(type -> LEAVES + root);
+        Inlining inlining = new Inlining(type -> LEAVES + root, new Folding(net, pair -> false));
         return inlining.of(net, "forward")
                 .map(name -> String.valueOf(inlining.byType().get("__torch__.Net")));
     }
