@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Makes the copies of methods. A copy has two parameters more: the tape, and the number of the module that it is called on.
@@ -76,55 +77,80 @@ final class Copies {
     }
 
     private Optional<String> copy(ModuleNode self, Function method) {
+        Edits edits = edits(self, method, Map.of());
+        if (edits.isEmpty()) {
+            return Optional.empty();
+        }
+        String copy = method.name() + SUFFIX;
+        if (needed.contains(key(self, method.name()))) {
+            add(self, method, copy, edits);
+        } else {
+            String given = arguments(method);
+            String object = "(" + method.parameters().get(0).name() + ").";
+            String itself = inlining.of(self, method.name())
+                    .map(plain -> plain + "(" + TAPE + ".folded, ")
+                    .orElse(method.name() + "(");
+            add(self, method, copy + INSIDE, edits);
+            add(
+                    self,
+                    signature(self, method, copy)
+                            + "    if (" + TAPE + ").skips(" + NUMBER + ", " + self.size() + ", ):\n"
+                            + "      gradcam4j_value = " + object + itself + given + ")\n"
+                            + "    else:\n"
+                            + "      gradcam4j_value = " + object + copy + INSIDE + "(" + TAPE + ", " + NUMBER + ", "
+                            + given + ")\n"
+                            + "    return gradcam4j_value\n");
+        }
+        return Optional.of(copy);
+    }
+
+    /**
+     * Returns the changes that let the values in a method pass through the tape.
+     *
+     * @param variants what is behind the names of the methods of some calls, instead of what is behind those of copies
+     */
+    Edits edits(ModuleNode self, Function method, Map<Expression.Call, String> variants) {
         Edits edits = new Edits();
         Receivers receivers = new Receivers(self, method);
         Walk.expressions(method.body(), expression -> {
             if (expression instanceof Expression.Call call) {
-                receivers.receiver(call).ifPresent(module -> call(edits, self, method.name(), module, call));
+                receivers
+                        .receiver(call)
+                        .ifPresent(module -> call(
+                                edits, self, method.name(), module, call, Optional.ofNullable(variants.get(call))));
             }
             if (logits.is(self.typeName(), method.name(), expression.span())) {
                 edits.around(expression.span(), Tape.MODULE + ".logits(", ", " + TAPE + ", )");
                 needed.add(key(self, method.name()));
             }
         });
-        if (edits.isEmpty()) {
-            return Optional.empty();
-        }
+        return edits;
+    }
+
+    /** Adds a changed method to its type under another name; like a copy it has the tape and a number as parameters. */
+    void add(ModuleNode self, Function method, String name, Edits edits) {
+        add(self, signature(self, method, name) + ended(edits.applied(text.apply(self.typeName()), method.bodySpan())));
+    }
+
+    private void add(ModuleNode self, String method) {
+        byType.computeIfAbsent(self.typeName(), key -> new ArrayList<>()).add(method);
+    }
+
+    private String signature(ModuleNode self, Function method, String name) {
         String source = text.apply(self.typeName());
-        List<String> parameters = new ArrayList<>();
-        List<String> arguments = new ArrayList<>();
-        for (Function.Parameter parameter : method.parameters()) {
-            parameters.add(
-                    source.substring(parameter.span().start(), parameter.span().end()));
-            if (parameters.size() == 1) {
-                parameters.add(TAPE + ": " + Tape.MODULE + ".Tape");
-                parameters.add(NUMBER + ": int");
-            } else {
-                arguments.add(parameter.name() + ", ");
-            }
-        }
-        String signature = "(" + String.join(",\n    ", parameters) + ") -> " + method.returns() + ":\n";
-        String body = edits.applied(source, method.bodySpan());
-        String copy = method.name() + SUFFIX;
-        List<String> methods = byType.computeIfAbsent(self.typeName(), key -> new ArrayList<>());
-        if (needed.contains(key(self, method.name()))) {
-            methods.add("  def " + copy + signature + ended(body));
-        } else {
-            String given = String.join("", arguments);
-            String object = "(" + method.parameters().get(0).name() + ").";
-            String itself = inlining.of(self, method.name())
-                    .map(plain -> plain + "(" + TAPE + ".folded, ")
-                    .orElse(method.name() + "(");
-            methods.add("  def " + copy + INSIDE + signature + ended(body));
-            methods.add("  def " + copy + signature
-                    + "    if (" + TAPE + ").skips(" + NUMBER + ", " + self.size() + ", ):\n"
-                    + "      gradcam4j_value = " + object + itself + given + ")\n"
-                    + "    else:\n"
-                    + "      gradcam4j_value = " + object + copy + INSIDE + "(" + TAPE + ", " + NUMBER + ", " + given
-                    + ")\n"
-                    + "    return gradcam4j_value\n");
-        }
-        return Optional.of(copy);
+        List<String> parameters = new ArrayList<>(method.parameters().stream()
+                .map(parameter -> source.substring(
+                        parameter.span().start(), parameter.span().end()))
+                .toList());
+        parameters.addAll(1, List.of(TAPE + ": " + Tape.MODULE + ".Tape", NUMBER + ": int"));
+        return "  def " + name + "(" + String.join(",\n    ", parameters) + ") -> " + method.returns() + ":\n";
+    }
+
+    private static String arguments(Function method) {
+        return method.parameters().stream()
+                .skip(1)
+                .map(parameter -> parameter.name() + ", ")
+                .collect(Collectors.joining());
     }
 
     private static String ended(String body) {
@@ -135,13 +161,19 @@ final class Copies {
         return module.typeName() + "." + method;
     }
 
-    private void call(Edits edits, ModuleNode self, String caller, ModuleNode module, Expression.Call call) {
+    private void call(
+            Edits edits,
+            ModuleNode self,
+            String caller,
+            ModuleNode module,
+            Expression.Call call,
+            Optional<String> variant) {
         Span function = call.function().span();
         String method = ((Expression.Attribute) call.function()).name();
         int distance = module.number() - self.number();
         String number = distance == 0 ? NUMBER : "torch.add(" + NUMBER + ", " + distance + ")";
-        of(module, method).ifPresent(copy -> {
-            edits.at(function.end(), SUFFIX);
+        variant.or(() -> of(module, method).map(copy -> SUFFIX)).ifPresent(suffix -> {
+            edits.at(function.end(), suffix);
             edits.at(function.end() + 1, TAPE + ", " + number + ", ");
             if (needed.contains(key(module, method))) {
                 needed.add(key(self, caller));

@@ -4,6 +4,7 @@ import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.tensor.DType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +24,7 @@ final class EntryPoints {
      * @param called the name of the method, the parenthesis and the arguments before those
      * @param parts the tensors that it returns
      * @param pairs the convolutions whose weights are folded
+     * @param selected the name of the method that selects a token early, if there is one
      */
     static String text(
             ModuleNode root,
@@ -30,7 +32,8 @@ final class EntryPoints {
             List<DType> types,
             String called,
             List<Results.Part> parts,
-            List<Folding.Pair> pairs) {
+            List<Folding.Pair> pairs,
+            Optional<String> selected) {
         String self = arguments.self();
         String owner = self + ": " + root.typeName();
         StringBuilder run = new StringBuilder("  def " + Instrumented.RUN + "(" + owner
@@ -57,7 +60,12 @@ final class EntryPoints {
             run.append("    gradcam4j_input%1$d = %2$s.input(%3$s, gradcam4j_tape, %4$d, )%n"
                     .formatted(i, Tape.MODULE, copied, root.size() + i));
         }
-        run.append("    gradcam4j_output = (" + self + ")." + called + arguments.passed() + ", )\n")
+        String output = "    gradcam4j_output = (" + self + ").";
+        String passed = arguments.passed() + ", )\n";
+        selected.ifPresent(name -> run.append("    if gradcam4j_tape.selects:\n  ")
+                .append(output + name + "(gradcam4j_tape, 0, " + passed)
+                .append("    else:\n  "));
+        run.append(output + called + passed)
                 .append("    gradcam4j_results = annotate(List[Tensor], [])\n")
                 .append("    gradcam4j_header = annotate(List[int], [])\n");
         parts.forEach(part -> run.append(part.code()));

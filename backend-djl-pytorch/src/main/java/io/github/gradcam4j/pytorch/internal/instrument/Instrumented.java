@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param activation the activation that makes this output, whose argument then is recorded
  * @param isLogarithm whether the output is the logarithm of what the activation makes
  * @param isFolded whether a run takes folded weights
+ * @param narrowed the numbers of the modules whose values are those of one token if a run selects it early; empty if it cannot
  * @param code the text of changed and added files, by path
  */
 public record Instrumented(
@@ -39,6 +40,7 @@ public record Instrumented(
         Activation activation,
         boolean isLogarithm,
         boolean isFolded,
+        Set<Integer> narrowed,
         Map<String, String> code) {
     /** The method that runs the model: orders for the tape, a replacement, the inputs, folded weights if there are any. */
     public static final String RUN = "gradcam4j_run";
@@ -100,10 +102,12 @@ public record Instrumented(
         String called = copies.of(root, "forward")
                 .map(copy -> copy + "(gradcam4j_tape, 0, ")
                 .orElse("forward(");
+        TokenSelection selection = new TokenSelection(copies, weights);
+        Optional<String> selected = selection.of(root);
         Map<String, List<String>> added = new LinkedHashMap<>(copies.byType());
         List<Folding.Pair> pairs = folding.pairs();
         List<String> methods = new ArrayList<>(added.getOrDefault(root.typeName(), List.of()));
-        methods.add(EntryPoints.text(root, arguments, types, called, parts, pairs));
+        methods.add(EntryPoints.text(root, arguments, types, called, parts, pairs, selected));
         added.put(root.typeName(), methods);
         Map<String, String> code = new LinkedHashMap<>(withMethods(program, added));
         code.put(Tape.PATH, tape.text());
@@ -116,6 +120,7 @@ public record Instrumented(
                 site.activation(),
                 site.isLogarithm(),
                 !pairs.isEmpty(),
+                selected.isPresent() ? selection.narrowed() : Set.of(),
                 code);
     }
 

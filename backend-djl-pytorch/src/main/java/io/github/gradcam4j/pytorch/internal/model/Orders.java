@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  */
 record Orders(Tensor rows, Tensor replacement) {
     private static final int WIDTH = 4;
+    private static final long NO_MODULE = -1;
     private static final long LEAVE = 0;
     private static final long RECORD = 1;
     private static final long MEASURE = 2;
@@ -21,6 +22,14 @@ record Orders(Tensor rows, Tensor replacement) {
     /** Records what calls of modules return. */
     static Orders record(List<Value> values) {
         return of(values, RECORD, NOTHING);
+    }
+
+    /** Does the same on the way on which a token is selected early. */
+    Orders selecting() {
+        long[] more = new long[(int) rows.shape().size() + WIDTH];
+        rows.longs().get(more, 0, more.length - WIDTH);
+        more[more.length - WIDTH] = NO_MODULE;
+        return new Orders(Tensor.of(more, more.length / WIDTH, WIDTH), replacement);
     }
 
     /** Records everything, to be looked at and differentiated once. */

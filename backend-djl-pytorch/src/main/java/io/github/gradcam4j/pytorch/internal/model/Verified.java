@@ -1,6 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import ai.djl.ndarray.NDArray;
+import io.github.gradcam4j.ExplanationException;
 import io.github.gradcam4j.UnsupportedModelException;
 import io.github.gradcam4j.pytorch.internal.engine.Arrays;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
@@ -8,6 +9,7 @@ import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class Verified {
     private final LoadedModule module;
     private final Instrumented program;
     private final Set<List<LayerRef>> demanding = ConcurrentHashMap.newKeySet();
+    private final Set<Boolean> selection = new HashSet<>();
     private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
 
     Verified(LoadedModule module, Instrumented program) {
@@ -41,6 +44,37 @@ final class Verified {
     /** Remembers that a run with these layers has to. */
     void demandAll(List<LayerRef> layers) {
         demanding.add(layers);
+    }
+
+    /**
+     * Tells whether a token may be selected early in runs that record some values: none of these is narrowed, and the first run
+     * that did has the outputs of one that did not.
+     */
+    boolean maySelect(List<Value> values, List<Tensor> inputs) {
+        Set<Integer> narrowed = program.narrowed();
+        if (narrowed.isEmpty() || values.stream().anyMatch(value -> narrowed.contains(value.number()))) {
+            return false;
+        }
+        synchronized (selection) {
+            if (selection.isEmpty()) {
+                selection.add(isSelectionExact(inputs));
+            }
+            return selection.contains(true);
+        }
+    }
+
+    private boolean isSelectionExact(List<Tensor> inputs) {
+        Orders nothing = Orders.record(List.of());
+        try (Execution plain = Execution.of(module, program, nothing, inputs);
+                Execution selecting = Execution.of(module, program, nothing.selecting(), inputs)) {
+            return plain.outputs().equals(selecting.outputs())
+                    && plain.outputs().stream()
+                            .noneMatch(name -> differs(
+                                    plain.output(name).orElseThrow(),
+                                    selecting.output(name).orElseThrow()));
+        } catch (ExplanationException e) {
+            return false; // its selected axis is not that of tokens
+        }
     }
 
     /** Tells whether a run with these layers was checked. */

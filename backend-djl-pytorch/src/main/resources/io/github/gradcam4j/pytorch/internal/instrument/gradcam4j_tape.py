@@ -8,7 +8,8 @@
 # is that of what follows, whatever else is recorded. "versions" count such changes, so that one that did reach a recorded value
 # is noticed. What comes from Java is copied: products of matrices depend in their last bits on where memory begins. Half and
 # brain floats are recorded as float32, which DJL knows. What follows a value within a part without gradients has one as far as
-# it follows behind that part.
+# it follows behind that part. "skips" tells whether nothing is recorded in a module, "selects" whether the way is taken on which
+# a token is selected early; "token" refuses what has no tokens.
 class Tape:
   wanted : List[int]
   found : List[int]
@@ -22,6 +23,7 @@ class Tape:
   orders : List[int]
   replacement : Tensor
   folded : List[Tensor]
+  selects : bool
   def __init__(self: __torch__.gradcam4j_tape.Tape,
     count: int,
     orders: Tensor,
@@ -39,20 +41,24 @@ class Tape:
     self.orders = annotate(List[int], [])
     self.replacement = replacement
     self.folded = folded
+    self.selects = False
     for i in range(torch.size(orders, 0)):
       order = torch.select(orders, 0, i)
       number = int(torch.select(order, 0, 0))
-      if torch.lt(number, self.first):
-        self.first = number
+      if torch.lt(number, 0):
+        self.selects = True
       else:
-        pass
-      if torch.gt(number, self.last):
-        self.last = number
-      else:
-        pass
-      _0 = torch._set_item(wanted, number, int(torch.select(order, 0, 1)))
-      for j in [0, 2, 3]:
-        _1 = torch.append(self.orders, int(torch.select(order, 0, j)))
+        if torch.lt(number, self.first):
+          self.first = number
+        else:
+          pass
+        if torch.gt(number, self.last):
+          self.last = number
+        else:
+          pass
+        _0 = torch._set_item(wanted, number, int(torch.select(order, 0, 1)))
+        for j in [0, 2, 3]:
+          _1 = torch.append(self.orders, int(torch.select(order, 0, j)))
     self.wanted = wanted
     return None
   def skips(self: __torch__.gradcam4j_tape.Tape,
@@ -230,6 +236,10 @@ def logits(x: Tensor,
   _0 = torch.clear(tape.logits)
   _1 = torch.append(tape.logits, x)
   return x
+def token(x: Tensor,
+    index: int) -> Tensor:
+  items, tokens, channels, = torch.size(x)
+  return torch.narrow(x, 1, index, 1)
 def gradients(seeds: Tensor,
     score: Tensor,
     values: List[Tensor]) -> List[Tensor]:
