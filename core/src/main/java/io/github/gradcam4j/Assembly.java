@@ -28,7 +28,7 @@ import java.util.Set;
 /** Puts explanations together from what a run produced. */
 record Assembly(
         ExplainRequest request,
-        PreparedInput prepared,
+        WindowParts.Part part,
         Labels labels,
         Pass pass,
         Scores scores,
@@ -39,6 +39,7 @@ record Assembly(
     private static final int RANKED = 10;
 
     Explanation explanation(int item, LayerInfo layer, Maps maps) {
+        PreparedInput prepared = part.input();
         List<TargetExplanation> answers = new ArrayList<>();
         List<String> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(layer.notes());
@@ -57,8 +58,8 @@ record Assembly(
         }
         return new Explanation(
                 request.input(),
-                item,
-                pass.items(),
+                part.first() + item,
+                part.windows(),
                 prepared.tensors().values().iterator().next().shape(),
                 layer,
                 answers,
@@ -72,6 +73,7 @@ record Assembly(
 
     /** Returns the tokens, if the positions of the map can be told from one another by them. */
     private Optional<TokenizedText> text(int item, Shape positions, LayerInfo layer, List<String> warnings) {
+        PreparedInput prepared = part.input();
         if (prepared.texts().isEmpty()) {
             return Optional.empty();
         }

@@ -39,6 +39,7 @@ final class ExplanationRun {
     private final ExplainRequest request;
     private final GradientModel model;
     private final CamMethod method;
+    private List<LayerInfo> chosen = List.of();
 
     ExplanationRun(Explainer explainer, ExplainRequest request) {
         this.explainer = explainer;
@@ -57,15 +58,26 @@ final class ExplanationRun {
     List<Explanation> explanations() {
         long start = System.nanoTime();
         PreparedInput prepared = Preparation.prepare(explainer, request);
+        List<Explanation> explanations = new ArrayList<>();
+        for (WindowParts.Part part : WindowParts.of(prepared, model.signature())) {
+            explanations.addAll(explanations(part, start));
+            start = System.nanoTime();
+        }
+        return List.copyOf(explanations);
+    }
+
+    private List<Explanation> explanations(WindowParts.Part part, long start) {
+        PreparedInput prepared = part.input();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         prepared.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         request.cancellation().throwIfRequested();
         List<LayerInfo> all = model.layers(shapes);
-        List<LayerInfo> layers = layers(all);
+        List<LayerInfo> layers = chosen.isEmpty() ? layers(all) : same(all);
+        chosen = layers;
         ScoreInfo score = score(shapes);
         QuestionChecks.requireLabels(explainer.profile().labels(), score);
         int items = (int) shapes.values().iterator().next().dim(0);
-        List<List<ExplanationTarget>> targets = targets(items, score);
+        List<List<ExplanationTarget>> targets = targets(part, items, score);
         long run = System.nanoTime();
         List<LayerRef> refs = layers.stream().map(LayerInfo::ref).toList();
         PassRequest passRequest = new PassRequest(
@@ -103,7 +115,7 @@ final class ExplanationRun {
             Provenance.Timing timing = new Provenance.Timing((run - start) / 1e6, (map - run) / 1e6, (end - map) / 1e6);
             Assembly assembly = new Assembly(
                     request,
-                    prepared,
+                    part,
                     explainer.profile().labels(),
                     pass,
                     scores,
@@ -117,7 +129,7 @@ final class ExplanationRun {
                     explanations.add(assembly.explanation(item, layers.get(i), maps.get(i)));
                 }
             }
-            return List.copyOf(explanations);
+            return explanations;
         }
     }
 
@@ -151,6 +163,20 @@ final class ExplanationRun {
         return List.copyOf(chosen);
     }
 
+    /** Returns the layers that an earlier part had. */
+    private List<LayerInfo> same(List<LayerInfo> all) {
+        List<LayerInfo> same = new ArrayList<>();
+        for (LayerInfo earlier : chosen) {
+            LayerInfo layer = all.stream()
+                    .filter(candidate -> candidate.ref().equals(earlier.ref()))
+                    .findFirst()
+                    .orElseThrow(() -> new ExplanationException("layer '" + earlier.ref()
+                            + "' is there in some windows of the text only. Name another layer (gradcam4j layers)"));
+            same.add(earlier.notes().contains(AT_THE_INPUT) ? layer.withNote(AT_THE_INPUT) : layer);
+        }
+        return same;
+    }
+
     private boolean isInput(LayerInfo layer) {
         return model.signature().inputs().stream()
                 .anyMatch(input -> input.name().equals(layer.ref().name()));
@@ -175,15 +201,16 @@ final class ExplanationRun {
                 found.tensor(), found.kind(), explainer.profile().activation().get(), false, found.shape());
     }
 
-    private List<List<ExplanationTarget>> targets(int items, ScoreInfo score) {
-        request.highestItem().filter(item -> item >= items).ifPresent(item -> {
-            throw new IllegalArgumentException("a target was given for item " + item + ", but the batch has " + items
-                    + (items == 1 ? " item" : " items") + ", counted from 0");
+    private List<List<ExplanationTarget>> targets(WindowParts.Part part, int items, ScoreInfo score) {
+        int all = part.windows();
+        request.highestItem().filter(item -> item >= all).ifPresent(item -> {
+            throw new IllegalArgumentException("a target was given for item " + item + ", but the batch has " + all
+                    + (all == 1 ? " item" : " items") + ", counted from 0");
         });
         List<List<ExplanationTarget>> byItem = new ArrayList<>();
         for (int item = 0; item < items; item++) {
             List<ExplanationTarget> targets = new ArrayList<>();
-            for (Question question : request.questions(item)) {
+            for (Question question : request.questions(part.first() + item)) {
                 if (question instanceof Question.Given given) {
                     targets.add(given.target());
                 } else if (question instanceof Question.Spec spec) {
@@ -205,9 +232,9 @@ final class ExplanationRun {
             List<ExplanationTarget> row = new ArrayList<>();
             for (int item = 0; item < items; item++) {
                 if (byItem.get(item).size() != count) {
-                    throw new IllegalArgumentException(
-                            "item " + item + " has " + byItem.get(item).size() + " targets, but item 0 has " + count
-                                    + "; every item of a batch needs the same number");
+                    throw new IllegalArgumentException("item " + (part.first() + item) + " has "
+                            + byItem.get(item).size() + " targets, but item " + part.first() + " has " + count
+                            + "; every item of a batch needs the same number");
                 }
                 row.add(byItem.get(item).get(k));
             }

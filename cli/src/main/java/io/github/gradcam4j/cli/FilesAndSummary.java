@@ -24,7 +24,7 @@ record FilesAndSummary(
     @Override
     public Runnable prepare(List<Explanation> explanations, String stem, String input) {
         boolean layered =
-                explanations.stream().map(Explanation::layer).distinct().count() > 1;
+                explanations.stream().map(each -> each.layer().ref()).distinct().count() > 1;
         ResultNames names = new ResultNames(stem, askedLayers, layered);
         List<Results.Drawn> drawn = explanations.stream()
                 .map(explanation -> results.draw(explanation, names, input))

@@ -1,12 +1,14 @@
 package io.github.gradcam4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.gradcam4j.cli.CommandLineFixture.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -104,6 +106,19 @@ class TextsTest {
         assertDone(windows);
         assertThat(cli.files("out")).contains("text.item0.csv", "text.item1.csv", "text.item2.csv");
         assertThat(read("text.item2.csv")).contains("dreadful").doesNotContain("wonderful");
+    }
+
+    @Test
+    void windows_of_long_texts_run_in_parts_that_are_numbered_on() throws IOException {
+        String text = "great ".repeat(2500) + "film";
+        assertDone(explain("--length", "16", "--long-text", "windows", "-f", "csv", "--text", text));
+        List<String> files = cli.files("out");
+        assertThat(files).contains("text.item0.csv", "text.item150.csv").hasSizeGreaterThan(150);
+        double first = weight(read("text.item0.csv"), "class:1", "great");
+        assertThat(first).isNotZero();
+        assertThat(weight(read("text.item150.csv"), "class:1", "great")).isCloseTo(first, within(1e-5));
+        assertThat(read("text.item" + (files.size() - 1) + ".csv")).contains("film");
+        assertThat(read("text.item150.csv")).doesNotContain("film");
     }
 
     @Test
