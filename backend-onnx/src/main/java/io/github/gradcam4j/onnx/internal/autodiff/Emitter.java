@@ -22,6 +22,7 @@ public final class Emitter {
     private final String prefix;
     private final long opset;
     private final List<NodeProto> nodes = new ArrayList<>();
+    private final Map<String, NodeProto> makers = new HashMap<>();
     private final List<TensorProto> constants = new ArrayList<>();
     private final Map<String, TensorProto> constantsByName = new HashMap<>();
     private final Map<String, List<String>> known = new HashMap<>();
@@ -72,7 +73,12 @@ public final class Emitter {
 
     /** Finds the operator that makes a value, if it was added. */
     Optional<NodeProto> maker(String value) {
-        return nodes.stream().filter(node -> node.outputs().contains(value)).findFirst();
+        return Optional.ofNullable(makers.get(value));
+    }
+
+    private void add(NodeProto node) {
+        nodes.add(node);
+        node.outputs().stream().filter(output -> !output.isEmpty()).forEach(output -> makers.putIfAbsent(output, node));
     }
 
     /** Returns what multiplies planes by numbers. */
@@ -165,7 +171,7 @@ public final class Emitter {
             for (int i = 0; i < outputs; i++) {
                 names.add(prefix + type + "." + nodes.size() + (i == 0 ? "" : "." + i));
             }
-            nodes.add(new NodeProto(
+            add(new NodeProto(
                     prefix + type + ".node." + nodes.size(), "", type, List.of(inputs), names, attributes, Map.of()));
             return names;
         });
@@ -179,7 +185,7 @@ public final class Emitter {
                     List<String> names = new ArrayList<>(Collections.nCopies(outputs, ""));
                     names.set(0, name + ".0");
                     names.set(outputs - 1, name);
-                    nodes.add(new NodeProto(
+                    add(new NodeProto(
                             prefix + type + ".node." + nodes.size(),
                             "",
                             type,
@@ -199,7 +205,7 @@ public final class Emitter {
 
     /** Gives a value a name of its own. */
     public void alias(String value, String name) {
-        nodes.add(new NodeProto(name + ".node", "", "Identity", List.of(value), List.of(name), Map.of(), Map.of()));
+        add(new NodeProto(name + ".node", "", "Identity", List.of(value), List.of(name), Map.of(), Map.of()));
     }
 
     String scalar(double value) {
