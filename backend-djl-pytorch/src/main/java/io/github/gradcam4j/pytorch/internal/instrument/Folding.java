@@ -97,20 +97,21 @@ final class Folding {
             return text;
         }
         String held = HOLDER + text;
-        Function method = Source.parse(held).types().get("Plain").methods().values().stream()
+        Function method = Source.parse(held).types().values().stream()
+                .flatMap(type -> type.methods().values().stream())
                 .findFirst()
                 .orElseThrow();
         Edits edits = new Edits();
         Receivers receivers = new Receivers(self, method);
         Walk.expressions(method.body(), expression -> {
             if (isCall(expression, NORMALISATION)) {
-                fold(edits, held, method, receivers, (Expression.Call) expression);
+                fold(edits, method, receivers, (Expression.Call) expression);
             }
         });
         return edits.isEmpty() ? text : edits.applied(held, new Span(HOLDER.length(), held.length()));
     }
 
-    private void fold(Edits edits, String text, Function method, Receivers receivers, Expression.Call normalisation) {
+    private void fold(Edits edits, Function method, Receivers receivers, Expression.Call normalisation) {
         Optional<Expression.Call> before =
                 convolution(method, normalisation.arguments().get(0));
         if (before.isEmpty()) {

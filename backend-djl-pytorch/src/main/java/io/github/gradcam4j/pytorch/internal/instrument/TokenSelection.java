@@ -149,9 +149,7 @@ final class TokenSelection {
     /** Returns a method that returns the token alone, if it computes less. */
     private Optional<String> returningToken(ModuleNode self, String method, int depth) {
         Optional<TokenWise.Steps> steps = TokenWise.Steps.of(self, method);
-        if (steps.isEmpty()
-                || depth > DEEPEST
-                || self.type().methods().get(method).parameters().size() < 2) {
+        if (steps.isEmpty() || depth > DEEPEST) {
             return Optional.empty();
         }
         Set<Integer> before = Set.copyOf(narrowed);
@@ -231,13 +229,13 @@ final class TokenSelection {
         boolean selects = call.name().filter("torch.select"::equals).isPresent()
                 && given.size() == 3
                 && given.get(1) instanceof Expression.Literal axis
-                && Long.valueOf(1).equals(axis.value())
-                && given.get(2) instanceof Expression.Literal index
-                && (Long.valueOf(0).equals(index.value()) || Long.valueOf(-1).equals(index.value()));
-        if (!selects) {
+                && Long.valueOf(1).equals(axis.value());
+        if (!selects
+                || !(given.get(2) instanceof Expression.Literal literal)
+                || !(literal.value() instanceof Long index)
+                || (index != 0 && index != -1)) {
             return false;
         }
-        long index = (Long) ((Expression.Literal) given.get(2)).value();
         if (token.isEmpty()) {
             token = OptionalLong.of(index);
         }

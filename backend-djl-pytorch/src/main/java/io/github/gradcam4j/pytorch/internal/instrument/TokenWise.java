@@ -41,12 +41,12 @@ final class TokenWise {
     record Steps(ModuleNode self, Function method, Receivers receivers) {
         /** Returns a method's steps; empty if there are branches or loops, or names that are given twice. */
         static Optional<Steps> of(ModuleNode self, String name) {
-            Function method = self.type().methods().get(name);
-            boolean plain = method != null
-                    && !method.body().isEmpty()
-                    && method.body().stream().allMatch(Steps::isPlain)
-                    && result(method).isPresent();
-            return plain ? Optional.of(new Steps(self, method, new Receivers(self, method))) : Optional.empty();
+            return Optional.ofNullable(self.type().methods().get(name))
+                    .filter(method -> method.parameters().size() > 1
+                            && !method.body().isEmpty()
+                            && method.body().stream().allMatch(Steps::isPlain)
+                            && result(method).isPresent())
+                    .map(method -> new Steps(self, method, new Receivers(self, method)));
         }
 
         private static boolean isPlain(Statement statement) {
