@@ -23,18 +23,18 @@ class SelectedTokenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "distilbert, net.distilbert.transformer.layer.0, net.distilbert.transformer.layer.1.ffn",
-        "distilbert, net.distilbert.transformer.layer.1.attention.v_lin, net.distilbert.transformer.layer.1.attention",
-        "bert, net.bert.encoder.layer.0, net.bert.encoder.layer.1.intermediate",
+        "vit, torchscript, onnx/arrays, encoder.layers.encoder_layer_0, encoder.layers.encoder_layer_1.mlp",
+        "distilbert, torchscript/text, onnx/text/arrays, net.distilbert.transformer.layer.0, net.distilbert.transformer.layer.1.ffn",
+        "distilbert, torchscript/text, onnx/text/arrays, net.distilbert.transformer.layer.1.attention.v_lin, net.distilbert.transformer.layer.1.attention",
+        "bert, torchscript/text, onnx/text/arrays, net.bert.encoder.layer.0, net.bert.encoder.layer.1.intermediate",
     })
-    void are_the_same(String network, String layer, String narrowed) {
-        Path folder = FIXTURES.resolve("torchscript/text").resolve(network + ".traced");
+    void are_the_same(String network, String files, String arrays, String layer, String narrowed) {
+        Path folder = FIXTURES.resolve(files).resolve(network + ".traced");
         try (PyTorchModel model =
                 PyTorchModel.open(ModelSource.of(folder.resolve("model.pt")), ModelOptions.defaults())) {
             List<Tensor> inputs = model.program().inputs().stream()
-                    .map(name -> Npy.read(FIXTURES.resolve("onnx/text/arrays")
-                            .resolve(network)
-                            .resolve(name + ".npy")))
+                    .map(name ->
+                            Npy.read(FIXTURES.resolve(arrays).resolve(network).resolve(name(files, name))))
                     .toList();
             assertThat(model.program().narrowed())
                     .contains(number(model.program().root(), narrowed))
@@ -47,6 +47,10 @@ class SelectedTokenTest {
             assertThat(apart(early.get(0), whole.get(0))).isLessThan(1e-5);
             assertThat(apart(early.get(1), whole.get(1))).isLessThan(1e-5);
         }
+    }
+
+    private static String name(String files, String input) {
+        return (files.endsWith("text") ? input : "input") + ".npy";
     }
 
     private static List<float[]> outputAndGradient(
