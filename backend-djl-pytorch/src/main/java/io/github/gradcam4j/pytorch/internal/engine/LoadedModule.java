@@ -29,7 +29,7 @@ public final class LoadedModule implements AutoCloseable {
     private final PtSymbolBlock block;
     private final ai.djl.Device device;
     private final OptionalInt threads;
-    private final NDManager kept;
+    private Optional<NDManager> kept = Optional.empty();
     private List<NDArray> weights = List.of();
 
     private LoadedModule(Model model, ai.djl.Device device, OptionalInt threads) {
@@ -37,7 +37,6 @@ public final class LoadedModule implements AutoCloseable {
         this.block = (PtSymbolBlock) model.getBlock();
         this.device = device;
         this.threads = threads;
-        this.kept = newManager();
     }
 
     /**
@@ -73,13 +72,15 @@ public final class LoadedModule implements AutoCloseable {
     }
 
     private void keep(String method) {
+        NDManager manager = newManager();
         try {
-            NDList made = run(kept, method, List.of(), List.of());
-            made.attach(kept);
+            NDList made = run(manager, method, List.of(), List.of());
+            made.attach(manager);
             made.forEach(array -> array.setName(LIST));
             weights = List.copyOf(made);
+            kept = Optional.of(manager);
         } catch (RuntimeException e) {
-            kept.close();
+            manager.close();
             throw e;
         }
     }
@@ -132,7 +133,7 @@ public final class LoadedModule implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.close();
+        kept.ifPresent(NDManager::close);
         model.close();
     }
 }

@@ -64,7 +64,7 @@ public record Instrumented(
      * @param told the names of inputs that the caller spoke of
      * @param output the output that is asked about; empty for the first
      * @param typeOf tells the type of an input
-     * @param weights tells the type and shape of a module's tensor, by its path
+     * @param weights tells the type and shape of a module's tensor, by its path; empty to leave out what only makes it faster
      * @throws UnsupportedModelException if it cannot be called, or returns no tensor
      * @throws IllegalArgumentException if there is no such output
      */
@@ -75,7 +75,7 @@ public record Instrumented(
             Set<String> told,
             Optional<String> output,
             java.util.function.Function<String, DType> typeOf,
-            java.util.function.Function<String, Optional<Pickled.Tensor>> weights) {
+            Optional<java.util.function.Function<String, Optional<Pickled.Tensor>>> weights) {
         Function forward = Optional.ofNullable(root.type().methods().get("forward"))
                 .orElseThrow(() -> new UnsupportedModelException("the model '" + model
                         + "' has no method forward. Export it with torch.jit.trace or torch.jit.script"));
@@ -97,13 +97,13 @@ public record Instrumented(
         }
         Tape tape = new Tape(program);
         FinalActivation.Site site = FinalActivation.of(root, parts.get(score).steps());
-        Folding folding = new Folding(root, new FoldedTypes(weights));
+        Folding folding = new Folding(root, new FoldedTypes(weights.orElse(path -> Optional.empty())));
         Copies copies = new Copies(type -> text(program, type), tape, site, folding);
         String called = copies.of(root, "forward")
                 .map(copy -> copy + "(gradcam4j_tape, 0, ")
                 .orElse("forward(");
-        TokenSelection selection = new TokenSelection(copies, weights);
-        Optional<String> selected = selection.of(root);
+        TokenSelection selection = new TokenSelection(copies, weights.orElse(path -> Optional.empty()));
+        Optional<String> selected = weights.flatMap(known -> selection.of(root));
         Map<String, List<String>> added = new LinkedHashMap<>(copies.byType());
         List<Folding.Pair> pairs = folding.pairs();
         List<String> methods = new ArrayList<>(added.getOrDefault(root.typeName(), List.of()));

@@ -70,9 +70,6 @@ final class TokenSelection {
 
         /** Says that of a value only the token is read. */
         void select(Expression value) {
-            if (value instanceof Expression.Literal) {
-                return;
-            }
             if (value instanceof Expression.Name name && steps.definition(name).isPresent()) {
                 ofToken.computeIfAbsent(name.id(), id -> new ArrayList<>()).add(value);
                 return;
@@ -83,7 +80,7 @@ final class TokenSelection {
             }
             Optional<ModuleNode> module = steps.receivers().receiver(call);
             if (module.isPresent()) {
-                called(call, module.get(), ((Expression.Attribute) call.function()).name());
+                called(call, module.get(), TokenWise.Steps.called(call));
                 return;
             }
             List<Expression> operands = tokenWise.operands(call, steps);
@@ -97,7 +94,7 @@ final class TokenSelection {
             if (tokenWise.isTokenWise(module, method)) {
                 IntStream.range(module.number(), module.number() + module.size())
                         .forEach(narrowed::add);
-                call.arguments().forEach(this::select);
+                TokenWise.Steps.tensorsRead(call, module).forEach(this::select);
                 return;
             }
             Optional<String> variant = returningToken(module, method, depth + 1);
@@ -149,7 +146,9 @@ final class TokenSelection {
     /** Returns a method that returns the token alone, if it computes less. */
     private Optional<String> returningToken(ModuleNode self, String method, int depth) {
         Optional<TokenWise.Steps> steps = TokenWise.Steps.of(self, method);
-        if (steps.isEmpty() || depth > DEEPEST) {
+        if (steps.isEmpty()
+                || depth > DEEPEST
+                || !steps.get().method().returns().equals("Tensor")) {
             return Optional.empty();
         }
         Set<Integer> before = Set.copyOf(narrowed);
@@ -173,12 +172,12 @@ final class TokenSelection {
             }
             Optional<ModuleNode> module = steps.get().receivers().receiver(call);
             if (module.isPresent()) {
-                String name = ((Expression.Attribute) call.function()).name();
+                String name = TokenWise.Steps.called(call);
                 if (selectsOnly(module.get(), name)) {
                     change.select(call.arguments().get(0));
                 } else {
                     selecting(module.get(), name, depth + 1)
-                            .ifPresent(variant -> change.variants.put(call, variant.substring(name.length())));
+                            .ifPresent(variant -> change.variants.putIfAbsent(call, variant.substring(name.length())));
                 }
             } else if (isSelection(call)) {
                 change.select(call.arguments().get(0));
@@ -197,29 +196,31 @@ final class TokenSelection {
             return false;
         }
         String parameter = steps.get().method().parameters().get(1).name();
+        Map<String, Long> reads = TokenWise.reads(steps.get().method());
         List<Expression> selected = new ArrayList<>();
         Walk.expressions(steps.get().method().body(), expression -> {
             if (expression instanceof Expression.Call call && isSelection(call)) {
-                source(call.arguments().get(0), steps.get())
+                source(call.arguments().get(0), steps.get(), reads)
                         .filter(name -> name.id().equals(parameter))
                         .ifPresent(selected::add);
             }
         });
-        return !selected.isEmpty()
-                && selected.size() == TokenWise.reads(steps.get().method()).getOrDefault(parameter, 0L);
+        return !selected.isEmpty() && selected.size() == reads.getOrDefault(parameter, 0L);
     }
 
-    /** Returns the variable that slices of all items are taken of. */
-    private Optional<Expression.Name> source(Expression value, TokenWise.Steps steps) {
+    /** Returns the parameter that slices of all items are taken of, which nothing else reads. */
+    private Optional<Expression.Name> source(Expression value, TokenWise.Steps steps, Map<String, Long> reads) {
         if (value instanceof Expression.Name name) {
             return steps.isParameter(name)
                     ? Optional.of(name)
-                    : steps.definition(name).flatMap(definition -> source(definition, steps));
+                    : steps.definition(name)
+                            .filter(definition -> reads.getOrDefault(name.id(), 0L) == 1)
+                            .flatMap(definition -> source(definition, steps, reads));
         }
         return value instanceof Expression.Call call
                         && call.name().filter("torch.slice"::equals).isPresent()
                         && !tokenWise.operands(call, steps).isEmpty()
-                ? source(call.arguments().get(0), steps)
+                ? source(call.arguments().get(0), steps, reads)
                 : Optional.empty();
     }
 

@@ -5,22 +5,43 @@ import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.pytorch.internal.syntax.Expression;
 import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.pytorch.internal.syntax.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Knows which operations compute each token of a [N, tokens, channels] tensor by itself: of their result for one token, they
  * need no other. For tensors of another rank that need not hold.
  */
 final class TokenWise {
-    private static final int DEEPEST = 50;
     private static final Set<String> POINTWISE =
             Set.of("torch.gelu", "torch.relu", "torch.tanh", "torch.sigmoid", "torch.silu", "torch.hardswish");
     private static final Set<String> SUMS = Set.of("torch.add", "torch.sub");
+    private static final Set<String> SINGLE =
+            Set.of("torch.linear", "torch.layer_norm", "torch.dropout", "torch.slice", "torch.mul");
+
+    /** What else surely makes a tensor. */
+    private static final Set<String> TENSORS = Set.of(
+            "torch.matmul",
+            "torch.bmm",
+            "torch.scaled_dot_product_attention",
+            "torch.softmax",
+            "torch.cat",
+            "torch.view",
+            "torch.reshape",
+            "torch.flatten",
+            "torch.transpose",
+            "torch.permute",
+            "torch.contiguous",
+            "torch.narrow",
+            "torch.select");
 
     private final java.util.function.Function<String, Optional<Pickled.Tensor>> weights;
+    private final Map<String, Boolean> known = new HashMap<>();
 
     /**
      * Begins.
@@ -72,9 +93,64 @@ final class TokenWise {
         }
 
         boolean isParameter(Expression.Name name) {
+            return parameter(name).isPresent();
+        }
+
+        private Optional<Function.Parameter> parameter(Expression.Name name) {
             return method.parameters().stream()
                     .skip(1)
-                    .anyMatch(parameter -> parameter.name().equals(name.id()));
+                    .filter(parameter -> parameter.name().equals(name.id()))
+                    .findFirst();
+        }
+
+        /** Tells whether an expression is surely a tensor. */
+        boolean isTensor(Expression value) {
+            if (value instanceof Expression.Name name) {
+                return parameter(name)
+                        .map(parameter -> parameter.type().equals("Tensor"))
+                        .orElseGet(() -> definition(name).filter(this::isTensor).isPresent());
+            }
+            if (!(value instanceof Expression.Call call)) {
+                return false;
+            }
+            Optional<ModuleNode> module = receivers.receiver(call);
+            if (module.isPresent()) {
+                return Optional.ofNullable(module.get().type().methods().get(called(call)))
+                        .filter(called -> called.returns().equals("Tensor"))
+                        .isPresent();
+            }
+            String name = call.name().orElse("");
+            return TENSORS.contains(name)
+                    || SINGLE.contains(name)
+                    || POINTWISE.contains(name)
+                    || (SUMS.contains(name) && isTensor(call.arguments().get(0)));
+        }
+
+        /** Returns the name of the method that is called. */
+        static String called(Expression.Call call) {
+            return ((Expression.Attribute) call.function()).name();
+        }
+
+        /** Returns the arguments of a call of a module that are tensors and are read. */
+        static List<Expression> tensorsRead(Expression.Call call, ModuleNode module) {
+            return Optional.ofNullable(module.type().methods().get(called(call)))
+                    .map(method -> {
+                        Map<String, Long> reads = reads(method);
+                        List<Expression> read = new ArrayList<>();
+                        for (int i = 0;
+                                i
+                                        < Math.min(
+                                                call.arguments().size(),
+                                                method.parameters().size() - 1);
+                                i++) {
+                            Function.Parameter parameter = method.parameters().get(i + 1);
+                            if (parameter.type().equals("Tensor") && reads.containsKey(parameter.name())) {
+                                read.add(call.arguments().get(i));
+                            }
+                        }
+                        return read;
+                    })
+                    .orElse(List.of());
         }
     }
 
@@ -89,7 +165,7 @@ final class TokenWise {
         boolean fixed = others.stream().allMatch(other -> isFixed(other, steps))
                 && call.keywords().values().stream().allMatch(other -> isFixed(other, steps));
         if (SUMS.contains(name) && given.size() == 2 && call.keywords().isEmpty()) {
-            return given.stream().anyMatch(term -> isFixed(term, steps)) ? List.of() : given;
+            return given.stream().allMatch(steps::isTensor) ? given : List.of();
         }
         boolean single = fixed
                 && (POINTWISE.contains(name)
@@ -103,37 +179,45 @@ final class TokenWise {
 
     /** Tells whether a method of a module computes each token of its result from this token of its arguments alone. */
     boolean isTokenWise(ModuleNode module, String method) {
-        return isTokenWise(module, method, 0);
+        return known(
+                module.number() + "." + method,
+                () -> Steps.of(module, method)
+                        .filter(steps -> steps.method().returns().equals("Tensor")
+                                && steps.method().body().stream().noneMatch(Statement.Evaluate.class::isInstance))
+                        .filter(steps -> isTokenWise(steps.result(), steps))
+                        .isPresent());
     }
 
-    private boolean isTokenWise(ModuleNode module, String method, int depth) {
-        Optional<Steps> steps = Steps.of(module, method);
-        return depth < DEEPEST
-                && steps.isPresent()
-                && steps.get().method().body().stream().noneMatch(Statement.Evaluate.class::isInstance)
-                && isTokenWise(steps.get().result(), steps.get(), depth);
+    private boolean known(String key, BooleanSupplier answer) {
+        Boolean before = known.putIfAbsent(key, false); // what calls itself is not
+        if (before != null) {
+            return before;
+        }
+        boolean found = answer.getAsBoolean();
+        known.put(key, found);
+        return found;
     }
 
-    private boolean isTokenWise(Expression value, Steps steps, int depth) {
+    private boolean isTokenWise(Expression value, Steps steps) {
         if (value instanceof Expression.Name name) {
             return steps.isParameter(name)
-                    || (depth < DEEPEST
-                            && steps.definition(name)
-                                    .filter(definition -> isTokenWise(definition, steps, depth + 1))
+                    ? steps.isTensor(name)
+                    : known(
+                            steps.self().number() + "." + steps.method().name() + "=" + name.id(),
+                            () -> steps.definition(name)
+                                    .filter(definition -> isTokenWise(definition, steps))
                                     .isPresent());
         }
         if (!(value instanceof Expression.Call call)) {
             return false;
         }
         Optional<ModuleNode> module = steps.receivers().receiver(call);
-        if (module.isPresent()) {
-            return call.keywords().isEmpty()
-                    && !call.arguments().isEmpty()
-                    && isTokenWise(module.get(), ((Expression.Attribute) call.function()).name(), depth + 1)
-                    && call.arguments().stream().allMatch(argument -> isTokenWise(argument, steps, depth));
-        }
-        List<Expression> operands = operands(call, steps);
-        return !operands.isEmpty() && operands.stream().allMatch(operand -> isTokenWise(operand, steps, depth));
+        List<Expression> operands = module.map(
+                        called -> call.keywords().isEmpty() && isTokenWise(called, Steps.called(call))
+                                ? Steps.tensorsRead(call, called)
+                                : List.<Expression>of())
+                .orElseGet(() -> operands(call, steps));
+        return !operands.isEmpty() && operands.stream().allMatch(operand -> isTokenWise(operand, steps));
     }
 
     private static boolean isLastAxis(Expression shape) {
@@ -180,7 +264,7 @@ final class TokenWise {
 
     /** Returns how often each variable is read in a method. */
     static Map<String, Long> reads(Function method) {
-        Map<String, Long> reads = new java.util.HashMap<>();
+        Map<String, Long> reads = new HashMap<>();
         Walk.expressions(method.body(), expression -> {
             if (expression instanceof Expression.Name name) {
                 reads.merge(name.id(), 1L, Long::sum);

@@ -47,6 +47,15 @@ record Orders(Tensor rows, Tensor replacement) {
         return of(List.of(value), REPLACE, replacement);
     }
 
+    /** Does the same with no method left out that could record, so that no weights are folded. */
+    Orders everywhere(int modules) {
+        long[] more = new long[2 * WIDTH + (int) rows.shape().size()];
+        more[WIDTH] = modules - 1;
+        rows.longs()
+                .get(more, 2 * WIDTH, more.length - 2 * WIDTH); // what they say of these modules comes later and holds
+        return new Orders(Tensor.of(more, more.length / WIDTH, WIDTH), replacement);
+    }
+
     /** Takes the same way through the model, with folded weights in the same places, and leaves all values as they are. */
     Orders unrecorded() {
         long[] other = new long[(int) rows.shape().size()];

@@ -11,7 +11,6 @@ import io.github.gradcam4j.pytorch.internal.engine.Devices;
 import io.github.gradcam4j.pytorch.internal.engine.LoadedModule;
 import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
-import io.github.gradcam4j.pytorch.internal.syntax.Function;
 import io.github.gradcam4j.spi.Capability;
 import io.github.gradcam4j.spi.Device;
 import io.github.gradcam4j.spi.GradientModel;
@@ -36,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A TorchScript model that libtorch has loaded. Thread-safe. */
 public final class PyTorchModel implements GradientModel {
@@ -84,7 +84,7 @@ public final class PyTorchModel implements GradientModel {
             Map<String, TracedInputs.Example> traced =
                     TracedInputs.of(archive.bytes(TracedInputs.ENTRY).orElse(new byte[0]), parameters(root), forms);
             Map<String, TensorSpec> specs = InputSpecs.of(forms, traced, options.shapes());
-            Instrumented program = Instrumented.of(
+            Function<Boolean, Instrumented> instrument = rewrites -> Instrumented.of(
                     archive.name(),
                     archive.program(),
                     root,
@@ -92,7 +92,9 @@ public final class PyTorchModel implements GradientModel {
                     options.output(),
                     name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes())
                             .dtype(),
-                    archive::tensor);
+                    rewrites ? Optional.of(archive::tensor) : Optional.empty());
+            Loaded loaded = load(archive, instrument, options);
+            Instrumented program = loaded.program();
             List<TensorSpec> inputs = program.inputs().stream()
                     .map(name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes()))
                     .toList();
@@ -106,18 +108,15 @@ public final class PyTorchModel implements GradientModel {
                             input.name(),
                             Objects.requireNonNull(traced.get(input.name())).shape()));
             ModelSignature signature = new ModelSignature(inputs, outputs);
-            return new PyTorchModel(known, program, load(archive, program, options), signature, sums, examples);
+            return new PyTorchModel(known, program, loaded.module(), signature, sums, examples);
         }
     }
 
     private static List<String> parameters(ModuleNode root) {
-        Function forward = root.type().methods().get("forward");
-        return forward == null
-                ? List.of()
-                : forward.parameters().stream()
-                        .skip(1)
-                        .map(Function.Parameter::name)
-                        .toList();
+        return Optional.ofNullable(root.type().methods().get("forward")).stream()
+                .flatMap(forward -> forward.parameters().stream().skip(1))
+                .map(parameter -> parameter.name())
+                .toList();
     }
 
     private static ModuleNode root(TorchArchive archive) {
@@ -130,6 +129,22 @@ public final class PyTorchModel implements GradientModel {
                     + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
         }
         return root;
+    }
+
+    private record Loaded(Instrumented program, LoadedModule module) {}
+
+    /** Loads a model with what makes it faster, or without if libtorch does not take that. */
+    private static Loaded load(TorchArchive archive, Function<Boolean, Instrumented> instrument, ModelOptions options) {
+        Instrumented faster = instrument.apply(true);
+        try {
+            return new Loaded(faster, load(archive, faster, options));
+        } catch (UnsupportedModelException e) {
+            if (!faster.isFolded() && faster.narrowed().isEmpty()) {
+                throw e;
+            }
+            Instrumented plain = instrument.apply(false);
+            return new Loaded(plain, load(archive, plain, options));
+        }
     }
 
     private static LoadedModule load(TorchArchive archive, Instrumented program, ModelOptions options) {
@@ -193,7 +208,8 @@ public final class PyTorchModel implements GradientModel {
     }
 
     Execution execute(Orders orders, List<Tensor> inputs) {
-        return Execution.of(module, program, orders, inputs);
+        Orders given = verified.isUnfolded() ? orders.everywhere(program.root().size()) : orders;
+        return Execution.of(module, program, given, inputs);
     }
 
     /** Tells whether any number of items may be fed, as far as the file and its caller tell. */

@@ -83,7 +83,7 @@ final class PyTorchPass implements Pass {
         List<Value> values =
                 new ArrayList<>(layers.stream().map(measured::value).toList());
         if (!model.verified().needsAll(layers)) {
-            Execution run = model.execute(orders(model, values, inputs), inputs);
+            Execution run = model.execute(orders(model, values), inputs);
             if (values.stream().allMatch(value -> run.recorded(value).isPresent())) {
                 return run;
             }
@@ -91,12 +91,12 @@ final class PyTorchPass implements Pass {
             model.verified().demandAll(layers);
         }
         measured.firstDifferentiable().ifPresent(values::add);
-        return model.execute(orders(model, values, inputs), inputs);
+        return model.execute(orders(model, values), inputs);
     }
 
-    private static Orders orders(PyTorchModel model, List<Value> values, List<Tensor> inputs) {
+    private static Orders orders(PyTorchModel model, List<Value> values) {
         Orders record = Orders.record(values);
-        return !values.isEmpty() && model.verified().maySelect(values, inputs) ? record.selecting() : record;
+        return !values.isEmpty() && model.verified().maySelect(values) ? record.selecting() : record;
     }
 
     /** The items of a batch are what the inputs count first; of bags of tokens, say, only the result tells. */

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The layers whose recording was seen to change nothing. Recording gives what follows a copy of the value; code that
@@ -20,14 +22,22 @@ import java.util.concurrent.ConcurrentHashMap;
  * not.
  */
 final class Verified {
+    /** How far results with folded weights may be from those without: rounding grows in networks that learned nothing. */
+    private static final double FOLDED = 1e-2;
+
     /** How far results may be apart, relative to the largest: other kernels round differently. */
     private static final double SINGLE = 1e-4;
 
     private static final double HALF = 3e-2;
 
+    private static final Orders NOTHING = Orders.record(List.of());
+
     private final LoadedModule module;
     private final Instrumented program;
     private final Set<List<LayerRef>> demanding = ConcurrentHashMap.newKeySet();
+    private volatile boolean unfolded;
+    private final AtomicInteger passes = new AtomicInteger();
+    private final AtomicReference<List<Tensor>> samples = new AtomicReference<>(List.of());
     private final Set<Boolean> selection = new HashSet<>();
     private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
 
@@ -47,31 +57,33 @@ final class Verified {
     }
 
     /**
-     * Tells whether a token may be selected early in runs that record some values: none of these is narrowed, and the first run
-     * that did has the outputs of one that did not.
+     * Tells whether a token may be selected early in a pass that records some values: none of these is narrowed, and with made-up
+     * inputs the outputs are the same. Finding that out takes two runs, which a single pass would not make up for.
      */
-    boolean maySelect(List<Value> values, List<Tensor> inputs) {
+    boolean maySelect(List<Value> values) {
         Set<Integer> narrowed = program.narrowed();
-        if (narrowed.isEmpty() || values.stream().anyMatch(value -> narrowed.contains(value.number()))) {
+        if (narrowed.isEmpty()
+                || values.stream().anyMatch(value -> narrowed.contains(value.number()))
+                || passes.getAndIncrement() == 0) {
             return false;
         }
         synchronized (selection) {
             if (selection.isEmpty()) {
-                selection.add(isSelectionExact(inputs));
+                selection.add(isSelectionExact(samples.get()));
             }
             return selection.contains(true);
         }
     }
 
     private boolean isSelectionExact(List<Tensor> inputs) {
-        Orders nothing = Orders.record(List.of());
-        try (Execution plain = Execution.of(module, program, nothing, inputs);
-                Execution selecting = Execution.of(module, program, nothing.selecting(), inputs)) {
+        try (Execution plain = Execution.of(module, program, NOTHING, inputs);
+                Execution selecting = Execution.of(module, program, NOTHING.selecting(), inputs)) {
             return plain.outputs().equals(selecting.outputs())
                     && plain.outputs().stream()
-                            .noneMatch(name -> differs(
-                                    plain.output(name).orElseThrow(),
-                                    selecting.output(name).orElseThrow()));
+                            .allMatch(name -> apart(
+                                            selecting.output(name).orElseThrow(),
+                                            plain.output(name).orElseThrow())
+                                    <= SINGLE);
         } catch (ExplanationException e) {
             return false; // its selected axis is not that of tokens
         }
@@ -93,6 +105,17 @@ final class Verified {
     /** Checks a run that records everything. It takes another way through the code than others, which is checked as well. */
     void checkMeasured(Execution run, List<Tensor> inputs) {
         check(run, inputs, "recording its layers");
+        samples.compareAndSet(List.of(), inputs);
+        if (program.isFolded() && !unfolded) {
+            try (Execution plain = Execution.of(module, program, NOTHING, inputs)) {
+                unfolded = !(apart(Measured.output(program, plain), Measured.output(program, run)) <= FOLDED);
+            }
+        }
+    }
+
+    /** Tells whether folded weights gave another result in some run, so that they must not be used. */
+    boolean isUnfolded() {
+        return unfolded;
     }
 
     private void check(Execution run, List<Tensor> inputs, String what) {
@@ -117,6 +140,13 @@ final class Verified {
     }
 
     private boolean differs(NDArray one, NDArray other) {
+        boolean half =
+                program.types().stream().anyMatch(type -> type.isFloating() && type.bytes() < DType.FLOAT32.bytes());
+        return apart(one, other) > (half ? HALF : SINGLE);
+    }
+
+    /** Returns how far results are apart, relative to the largest number; infinity for other sizes. */
+    private static double apart(NDArray one, NDArray other) {
         float[] a = Arrays.floats(one);
         float[] b = Arrays.floats(other);
         double largest = 0;
@@ -125,8 +155,6 @@ final class Verified {
             largest = Math.max(largest, Math.abs(b[i]));
             apart = Math.max(apart, Math.abs((double) a[i] - b[i]));
         }
-        boolean half =
-                program.types().stream().anyMatch(type -> type.isFloating() && type.bytes() < DType.FLOAT32.bytes());
-        return a.length != b.length || apart > (half ? HALF : SINGLE) * largest;
+        return a.length != b.length ? Double.POSITIVE_INFINITY : apart == 0 ? 0 : apart / largest;
     }
 }

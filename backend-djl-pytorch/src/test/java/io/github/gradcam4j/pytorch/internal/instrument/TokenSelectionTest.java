@@ -140,4 +140,52 @@ class TokenSelectionTest {
                 "    if torch.gt(torch.dim(y), 2):\n      z = torch.add(y, _1)\n    else:\n      z = y\n    return z\n");
         assertThat(found(block, NET).method()).isEmpty();
     }
+
+    @Test
+    void a_pooling_module_that_reads_more_than_the_token_gets_all() {
+        String pool = """
+                class Pool(Module):
+                  def forward(self: __torch__.Pool,
+                    x: Tensor) -> Tensor:
+                    h = torch.slice(x, 0, 0, 4)
+                    return HERE
+                """;
+        String net = NET.replace("  head : ", "  pool : __torch__.Pool\n  head : ")
+                .replace("    s = ", "    pool = self.pool\n    t = (pool).forward(z, )\n    s = ")
+                .replaceAll("    s = .*\n    t = torch.*\n", "");
+        String only = pool.replace("HERE", "torch.select(h, 1, 0)");
+        assertThat(found(LEAVES + only, net).narrowed()).isEqualTo("block block.norm block.mlp");
+        String more = pool.replace("HERE", "torch.cat([torch.select(h, 1, 0), torch.mean(h, [1])], -1)");
+        assertThat(found(LEAVES + more, net).method()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_tensor_has_no_tokens() {
+        String sized =
+                LEAVES.replace("return torch.add(y, _1)", "return torch.add(torch.add(y, _1), torch.size(x, 1))");
+        assertThat(found(sized, NET).code()).doesNotContain("token(torch.size");
+        String scaled = LEAVES.replace(
+                        "    x: Tensor) -> Tensor:\n    mlp =", "    x: Tensor,\n    f: float) -> Tensor:\n    mlp =")
+                .replace("return torch.add(y, _1)", "return torch.add(torch.add(y, _1), f)");
+        assertThat(found(scaled, NET).code()).doesNotContain("token(f");
+        String masked = LEAVES.replace(
+                        "class Norm(Module):\n  weight : Tensor\n  bias : Tensor\n  def forward(self: __torch__.Norm,\n    x: Tensor)",
+                        "class Norm(Module):\n  weight : Tensor\n  bias : Tensor\n  def forward(self: __torch__.Norm,\n    x: Tensor,\n    m: Optional[Tensor])")
+                .replace("(norm).forward(y, )", "(norm).forward(y, None, )");
+        assertThat(found(masked, NET).narrowed()).isEqualTo("block block.norm block.mlp");
+        assertThat(found(masked, NET).code()).doesNotContain("token(None");
+    }
+
+    @Test
+    void long_chains_of_residual_steps_are_read_once() {
+        StringBuilder steps = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            steps.append("    x%d = torch.add(%s, torch.tanh(%s))\n"
+                    .formatted(i, i == 0 ? "x" : "x" + (i - 1), i == 0 ? "x" : "x" + (i - 1)));
+        }
+        String deep = LEAVES.replace(
+                "    return torch.gelu(torch.linear(x, weight, bias))\n",
+                steps + "    return torch.linear(x59, weight, bias)\n");
+        assertThat(found(deep, NET).narrowed()).isEqualTo("block block.norm block.mlp");
+    }
 }
