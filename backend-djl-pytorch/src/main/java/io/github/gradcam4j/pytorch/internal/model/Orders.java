@@ -50,7 +50,7 @@ record Orders(Tensor rows, Tensor replacement) {
     /** Does the same with no method left out that could record, so that no weights are folded. */
     Orders everywhere(int modules) {
         long[] more = new long[2 * WIDTH + (int) rows.shape().size()];
-        more[WIDTH] = modules - 1;
+        more[WIDTH] = modules - 1L;
         rows.longs()
                 .get(more, 2 * WIDTH, more.length - 2 * WIDTH); // what they say of these modules comes later and holds
         return new Orders(Tensor.of(more, more.length / WIDTH, WIDTH), replacement);

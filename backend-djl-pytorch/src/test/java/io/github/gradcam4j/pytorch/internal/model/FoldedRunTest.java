@@ -36,6 +36,7 @@ class FoldedRunTest {
             assertThat(open.program().isFolded()).isEqualTo(isFolded);
             int values = open.program().root().size() + 1;
             try (Execution plain = open.execute(Orders.record(List.of()), List.of(input));
+                    Execution unfolded = open.execute(Orders.record(List.of()).everywhere(values - 1), List.of(input));
                     Execution recorded = open.execute(Orders.measure(values), List.of(input))) {
                 float[] folded = Arrays.floats(Measured.output(open.program(), plain));
                 float[] exact = Arrays.floats(Measured.output(open.program(), recorded));
@@ -46,6 +47,8 @@ class FoldedRunTest {
                     apart = Math.max(apart, Math.abs((double) folded[i] - exact[i]));
                 }
                 assertThat(folded).hasSameSizeAs(exact);
+                assertThat(Arrays.floats(Measured.output(open.program(), unfolded)))
+                        .containsExactly(exact);
                 assertThat(apart / largest).isLessThan(1e-5);
             }
         }
