@@ -30,6 +30,7 @@ final class Folding {
     private static final int TRAINING = 5;
     private static final int EPSILON = 7;
 
+    private final ModuleNode root;
     private final Predicate<Pair> fits;
     private final Map<String, Long> modules;
     private final List<Pair> pairs = new ArrayList<>();
@@ -77,6 +78,7 @@ final class Folding {
      * @param fits whether weights have types and shapes that can be multiplied
      */
     Folding(ModuleNode root, Predicate<Pair> fits) {
+        this.root = root;
         this.fits = fits;
         modules = all(root).collect(Collectors.groupingBy(ModuleNode::typeName, Collectors.counting()));
     }
@@ -89,6 +91,16 @@ final class Folding {
     /** Returns the pairs; weight and bias of the first are the first two in the list of weights, and so on. */
     List<Pair> pairs() {
         return Collections.unmodifiableList(pairs);
+    }
+
+    /** Returns the number of the last normalisation that is folded; -1 if none is. */
+    int last() {
+        return pairs.stream()
+                .flatMap(pair -> all(root)
+                        .filter(module -> module.path().equals(pair.mean().module())))
+                .mapToInt(ModuleNode::number)
+                .max()
+                .orElse(-1);
     }
 
     /** Returns the text of a method of a module with all pairs in it folded. */

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  * @param score which of these questions are asked about
  * @param activation the activation that makes this output, whose argument then is recorded
  * @param isLogarithm whether the output is the logarithm of what the activation makes
- * @param isFolded whether a run takes folded weights
+ * @param lastFolded the number of the last module that is folded into the one before; -1 if none is
  * @param narrowed the numbers of the modules whose values are those of one token if a run selects it early; empty if it cannot
  * @param code the text of changed and added files, by path
  */
@@ -39,7 +39,7 @@ public record Instrumented(
         int score,
         Activation activation,
         boolean isLogarithm,
-        boolean isFolded,
+        int lastFolded,
         Set<Integer> narrowed,
         Map<String, String> code) {
     /** The method that runs the model: orders for the tape, a replacement, the inputs, folded weights if there are any. */
@@ -54,6 +54,11 @@ public record Instrumented(
     public static final String REACH = "gradcam4j_reach";
     /** The method that empties tensors, whoever holds them: the tensors. */
     public static final String FORGET = "gradcam4j_forget";
+
+    /** Tells whether a run takes folded weights. */
+    public boolean isFolded() {
+        return lastFolded >= 0;
+    }
 
     /**
      * Instruments a program.
@@ -119,7 +124,7 @@ public record Instrumented(
                 score,
                 site.activation(),
                 site.isLogarithm(),
-                !pairs.isEmpty(),
+                folding.last(),
                 selected.isPresent() ? selection.narrowed() : Set.of(),
                 code);
     }

@@ -1,6 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import io.github.gradcam4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,18 @@ record Orders(Tensor rows, Tensor replacement) {
     /** Replaces one value. */
     static Orders replace(Value value, Tensor replacement) {
         return of(List.of(value), REPLACE, replacement);
+    }
+
+    /** Returns the numbers of the modules whose values it is about. */
+    List<Integer> modules() {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < (int) rows.shape().dim(0); i++) {
+            long number = rows.longs().get(i * WIDTH);
+            if (number != NO_MODULE) {
+                numbers.add((int) number);
+            }
+        }
+        return numbers;
     }
 
     /** Does the same with no method left out that could record, so that no weights are folded. */

@@ -1,9 +1,7 @@
 package io.github.gradcam4j.pytorch.internal.model;
 
 import io.github.gradcam4j.ExplanationException;
-import io.github.gradcam4j.ModelLoadException;
 import io.github.gradcam4j.UnsupportedModelException;
-import io.github.gradcam4j.pytorch.internal.archive.ArchiveCopy;
 import io.github.gradcam4j.pytorch.internal.archive.TorchArchive;
 import io.github.gradcam4j.pytorch.internal.axes.AxesInference;
 import io.github.gradcam4j.pytorch.internal.axes.InputForms;
@@ -26,9 +24,6 @@ import io.github.gradcam4j.spi.TensorSpec;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Shape;
 import io.github.gradcam4j.tensor.Tensor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +88,7 @@ public final class PyTorchModel implements GradientModel {
                     name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes())
                             .dtype(),
                     rewrites ? Optional.of(archive::tensor) : Optional.empty());
-            Loaded loaded = load(archive, instrument, options);
+            Loaded loaded = Loaded.of(archive, instrument, options);
             Instrumented program = loaded.program();
             List<TensorSpec> inputs = program.inputs().stream()
                     .map(name -> InputSpecs.named(name, specs, archive.numbers(), options.shapes()))
@@ -129,45 +124,6 @@ public final class PyTorchModel implements GradientModel {
                     + " these: torch.jit.trace(model.eval(), example_input).save('model.pt')");
         }
         return root;
-    }
-
-    private record Loaded(Instrumented program, LoadedModule module) {}
-
-    /** Loads a model with what makes it faster, or without if libtorch does not take that. */
-    private static Loaded load(TorchArchive archive, Function<Boolean, Instrumented> instrument, ModelOptions options) {
-        Instrumented faster = instrument.apply(true);
-        try {
-            return new Loaded(faster, load(archive, faster, options));
-        } catch (UnsupportedModelException e) {
-            if (!faster.isFolded() && faster.narrowed().isEmpty()) {
-                throw e;
-            }
-            Instrumented plain = instrument.apply(false);
-            return new Loaded(plain, load(archive, plain, options));
-        }
-    }
-
-    private static LoadedModule load(TorchArchive archive, Instrumented program, ModelOptions options) {
-        try {
-            Path copy = Files.createTempFile("gradcam4j", ".pt");
-            try {
-                ArchiveCopy.write(archive, program.code(), copy);
-                return LoadedModule.load(
-                        archive.name(),
-                        copy,
-                        options.device(),
-                        options.threads(),
-                        program.isFolded() ? Optional.of(Instrumented.FOLD) : Optional.empty());
-            } finally {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException e) {
-            throw new ModelLoadException(
-                    "the model '" + archive.name() + "' cannot be copied to the temporary folder: " + e.getMessage()
-                            + ". Free as much space there as the model has, or choose another folder with"
-                            + " -Djava.io.tmpdir",
-                    e);
-        }
     }
 
     @Override
@@ -208,8 +164,22 @@ public final class PyTorchModel implements GradientModel {
     }
 
     Execution execute(Orders orders, List<Tensor> inputs) {
-        Orders given = verified.isUnfolded() ? orders.everywhere(program.root().size()) : orders;
+        boolean folds = !verified.isUnfolded() && orders.modules().stream().allMatch(this::isBehindAllFolded);
+        Orders given = folds || !program.isFolded()
+                ? orders
+                : orders.everywhere(program.root().size());
         return Execution.of(module, program, given, inputs);
+    }
+
+    /**
+     * Tells whether nothing that is folded comes behind a value. Folding rounds in another way than the network itself, which
+     * may turn a ReLU behind the value: its gradient would be another one than PyTorch's.
+     */
+    private boolean isBehindAllFolded(int number) {
+        return program.root()
+                .numbered(number)
+                .filter(layer -> layer.number() + layer.size() > program.lastFolded())
+                .isPresent();
     }
 
     /** Tells whether any number of items may be fed, as far as the file and its caller tell. */

@@ -43,6 +43,18 @@ public record ModuleNode(
         return Optional.of(new ModuleNode(number, path, typeName, type.get(), children, next - number));
     }
 
+    /** Returns the module with a number, of this and those below it; empty if that is none. */
+    public Optional<ModuleNode> numbered(int wanted) {
+        if (wanted < number || wanted >= number + size) {
+            return Optional.empty();
+        }
+        return wanted == number
+                ? Optional.of(this)
+                : children.values().stream()
+                        .flatMap(child -> child.numbered(wanted).stream())
+                        .findFirst();
+    }
+
     /** Returns the name of the class that it was in Python, such as {@code Conv2d}. */
     public String className() {
         return type.name();
