@@ -9,8 +9,8 @@ import io.github.gradcam4j.pytorch.internal.instrument.Instrumented;
 import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Tensor;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +38,7 @@ final class Verified {
     private volatile boolean unfolded;
     private final AtomicInteger passes = new AtomicInteger();
     private final AtomicReference<List<Tensor>> samples = new AtomicReference<>(List.of());
-    private final Set<Boolean> selection = new HashSet<>();
+    private Optional<Boolean> selects = Optional.empty();
     private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
 
     Verified(LoadedModule module, Instrumented program) {
@@ -67,12 +67,14 @@ final class Verified {
                 || passes.getAndIncrement() == 0) {
             return false;
         }
-        synchronized (selection) {
-            if (selection.isEmpty()) {
-                selection.add(isSelectionExact(samples.get()));
-            }
-            return selection.contains(true);
+        return selects();
+    }
+
+    private synchronized boolean selects() {
+        if (selects.isEmpty()) {
+            selects = Optional.of(isSelectionExact(samples.get()));
         }
+        return selects.get();
     }
 
     private boolean isSelectionExact(List<Tensor> inputs) {
@@ -89,22 +91,24 @@ final class Verified {
         }
     }
 
-    /** Tells whether a run with these layers was checked. */
-    boolean knows(List<LayerRef> layers) {
-        return layers.isEmpty() || known.contains(layers);
-    }
-
     /** Checks a run, unless one with these layers was checked before. */
     void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
         if (!layers.isEmpty() && !known.contains(layers)) {
-            check(run, inputs, "recording " + layers);
+            check(run, inputs, "recording " + layers, run.orders().unrecorded());
             known.add(layers);
         }
     }
 
-    /** Checks a run that records everything. It takes another way through the code than others, which is checked as well. */
+    /**
+     * Checks a run that records everything. It takes another way through the code than others, which is checked as well; where that
+     * has folded weights it is not used if rounding is not all that differs.
+     */
     void checkMeasured(Execution run, List<Tensor> inputs) {
-        check(run, inputs, "recording its layers");
+        check(
+                run,
+                inputs,
+                "recording its layers",
+                program.isFolded() ? run.orders().unrecorded() : NOTHING);
         samples.compareAndSet(List.of(), inputs);
         if (program.isFolded() && !unfolded) {
             try (Execution plain = Execution.of(module, program, NOTHING, inputs)) {
@@ -118,8 +122,7 @@ final class Verified {
         return unfolded;
     }
 
-    private void check(Execution run, List<Tensor> inputs, String what) {
-        Orders nothing = run.orders().unrecorded();
+    private void check(Execution run, List<Tensor> inputs, String what, Orders nothing) {
         try (Execution plain = Execution.of(module, program, nothing, inputs)) {
             if (!differs(Measured.output(program, run), Measured.output(program, plain))) {
                 return;
