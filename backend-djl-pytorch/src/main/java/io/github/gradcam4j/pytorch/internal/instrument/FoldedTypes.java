@@ -25,6 +25,6 @@ record FoldedTypes(Function<String, Optional<Pickled.Tensor>> weights) implement
     }
 
     private Optional<Pickled.Tensor> tensor(Folding.Path path) {
-        return weights.apply(path.module().isEmpty() ? path.attribute() : path.module() + "." + path.attribute());
+        return weights.apply(path.whole());
     }
 }

@@ -61,6 +61,18 @@ final class Folding {
      * @param attribute its name
      */
     record Path(String module, String attribute) {
+        /** Returns the path of the attribute that an expression reads; empty if it reads something else. */
+        static Optional<Path> of(Receivers receivers, Expression expression) {
+            return expression instanceof Expression.Attribute attribute
+                    ? receivers.module(attribute.of()).map(module -> new Path(module.path(), attribute.name()))
+                    : Optional.empty();
+        }
+
+        /** Returns the whole path, from the model. */
+        String whole() {
+            return module.isEmpty() ? attribute : module + "." + attribute;
+        }
+
         /** Returns the expression that reads it, in a method of the model. */
         String expression(String self) {
             String object = self;
@@ -80,12 +92,7 @@ final class Folding {
     Folding(ModuleNode root, Predicate<Pair> fits) {
         this.root = root;
         this.fits = fits;
-        modules = all(root).collect(Collectors.groupingBy(ModuleNode::typeName, Collectors.counting()));
-    }
-
-    private static Stream<ModuleNode> all(ModuleNode module) {
-        return Stream.concat(
-                Stream.of(module), module.children().values().stream().flatMap(Folding::all));
+        modules = root.all().collect(Collectors.groupingBy(ModuleNode::typeName, Collectors.counting()));
     }
 
     /** Returns the pairs; weight and bias of the first are the first two in the list of weights, and so on. */
@@ -96,7 +103,7 @@ final class Folding {
     /** Returns the number of the last normalisation that is folded; -1 if none is. */
     int last() {
         return pairs.stream()
-                .flatMap(pair -> all(root)
+                .flatMap(pair -> root.all()
                         .filter(module -> module.path().equals(pair.mean().module())))
                 .mapToInt(ModuleNode::number)
                 .max()
@@ -132,19 +139,19 @@ final class Folding {
         List<Expression> convolution = before.get().arguments();
         List<Expression> arguments = normalisation.arguments();
         boolean known = convolution.size() > TRANSPOSED
-                && isFalse(convolution.get(TRANSPOSED))
+                && Expression.isLiteral(convolution.get(TRANSPOSED), false)
                 && arguments.size() > EPSILON
-                && isFalse(arguments.get(TRAINING));
+                && Expression.isLiteral(arguments.get(TRAINING), false);
         if (!known
                 || !(arguments.get(EPSILON) instanceof Expression.Literal literal)
                 || !(literal.value() instanceof Double epsilon)) {
             return;
         }
         List<Path> found = Stream.concat(Stream.of(convolution.get(1)), arguments.subList(1, TRAINING).stream())
-                .flatMap(attribute -> path(receivers, attribute).stream())
+                .flatMap(attribute -> Path.of(receivers, attribute).stream())
                 .toList();
-        Optional<Path> bias = path(receivers, convolution.get(2));
-        boolean biased = !(convolution.get(2) instanceof Expression.Literal none && none.value() == null);
+        Optional<Path> bias = Path.of(receivers, convolution.get(2));
+        boolean biased = !Expression.isLiteral(convolution.get(2), null);
         if (found.size() != TRAINING || biased != bias.isPresent()) {
             return;
         }
@@ -161,10 +168,12 @@ final class Folding {
     }
 
     private int number(Pair pair) {
-        if (!pairs.contains(pair)) {
-            pairs.add(pair);
+        int known = pairs.indexOf(pair);
+        if (known >= 0) {
+            return known;
         }
-        return pairs.indexOf(pair);
+        pairs.add(pair);
+        return pairs.size() - 1;
     }
 
     /** Returns the convolution that makes a value, if nothing else reads it. */
@@ -190,15 +199,5 @@ final class Folding {
                 && call.name().filter(function::equals).isPresent()
                 && call.keywords().isEmpty()
                 && call.arguments().size() > 2;
-    }
-
-    private static boolean isFalse(Expression expression) {
-        return expression instanceof Expression.Literal literal && Boolean.FALSE.equals(literal.value());
-    }
-
-    private static Optional<Path> path(Receivers receivers, Expression expression) {
-        return expression instanceof Expression.Attribute attribute
-                ? receivers.module(attribute.of()).map(module -> new Path(module.path(), attribute.name()))
-                : Optional.empty();
     }
 }

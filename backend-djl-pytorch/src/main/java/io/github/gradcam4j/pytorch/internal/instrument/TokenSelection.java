@@ -229,8 +229,7 @@ final class TokenSelection {
         List<Expression> given = call.arguments();
         boolean selects = call.name().filter("torch.select"::equals).isPresent()
                 && given.size() == 3
-                && given.get(1) instanceof Expression.Literal axis
-                && Long.valueOf(1).equals(axis.value());
+                && Expression.isLiteral(given.get(1), 1L);
         if (!selects
                 || !(given.get(2) instanceof Expression.Literal literal)
                 || !(literal.value() instanceof Long index)

@@ -60,7 +60,7 @@ final class TokenWise {
      * @param receivers its modules
      */
     record Steps(ModuleNode self, Function method, Receivers receivers) {
-        /** Returns a method's steps; empty if there are branches or loops, or names that are given twice. */
+        /** Returns a method's steps; empty if there are branches or loops. */
         static Optional<Steps> of(ModuleNode self, String name) {
             return Optional.ofNullable(self.type().methods().get(name))
                     .filter(method -> method.parameters().size() > 1
@@ -171,8 +171,10 @@ final class TokenWise {
                 && (POINTWISE.contains(name)
                         || (name.equals("torch.linear") && given.size() == 3)
                         || (name.equals("torch.layer_norm") && isLastAxis(given.get(1)))
-                        || (name.equals("torch.dropout") && given.size() == 3 && isFalse(given.get(2)))
-                        || (name.equals("torch.slice") && given.size() == 4 && isItems(given.get(1)))
+                        || (name.equals("torch.dropout")
+                                && given.size() == 3
+                                && Expression.isLiteral(given.get(2), false))
+                        || (name.equals("torch.slice") && given.size() == 4 && Expression.isLiteral(given.get(1), 0L))
                         || (name.equals("torch.mul") && given.size() == 2 && isVector(given.get(1), steps)));
         return single ? List.of(given.get(0)) : List.of();
     }
@@ -224,27 +226,14 @@ final class TokenWise {
         return shape instanceof Expression.ListDisplay list && list.elements().size() == 1;
     }
 
-    private static boolean isFalse(Expression expression) {
-        return expression instanceof Expression.Literal literal && Boolean.FALSE.equals(literal.value());
-    }
-
-    private static boolean isItems(Expression axis) {
-        return axis instanceof Expression.Literal literal && Long.valueOf(0).equals(literal.value());
-    }
-
     private boolean isVector(Expression factor, Steps steps) {
         Expression meant =
                 factor instanceof Expression.Name name ? steps.definition(name).orElse(factor) : factor;
         return meant instanceof Expression.Literal
-                || (meant instanceof Expression.Attribute attribute
-                        && steps.receivers()
-                                .module(attribute.of())
-                                .map(module -> module.path().isEmpty()
-                                        ? attribute.name()
-                                        : module.path() + "." + attribute.name())
-                                .flatMap(weights)
-                                .filter(tensor -> tensor.shape().size() == 1)
-                                .isPresent());
+                || Folding.Path.of(steps.receivers(), meant)
+                        .flatMap(path -> weights.apply(path.whole()))
+                        .filter(tensor -> tensor.shape().size() == 1)
+                        .isPresent();
     }
 
     /** Tells whether an expression is a constant or an attribute of a module. */

@@ -43,7 +43,7 @@ final class Measured {
                 .map(Arrays::shape);
         Reach reach = new Reach(run, logits.isPresent() ? run.logits().orElseThrow() : made, skipped);
         Map<Integer, ModuleNode> modules = new HashMap<>();
-        number(program.root(), modules);
+        program.root().all().forEach(module -> modules.put(module.number(), module));
         Map<LayerRef, LayerInfo> found = new LinkedHashMap<>();
         for (Execution.Recorded one : run.recorded()) {
             Value value = one.value();
@@ -125,11 +125,6 @@ final class Measured {
                 .orElseThrow(() -> new UnsupportedModelException("the model did not return an output '" + name
                         + "' in this run. It returned " + String.join(", ", run.outputs())
                         + ": choose one of these (--output-name, or the sidecar's output)"));
-    }
-
-    private static void number(ModuleNode module, Map<Integer, ModuleNode> modules) {
-        modules.put(module.number(), module);
-        module.children().values().forEach(child -> number(child, modules));
     }
 
     private static LayerInfo info(

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A TorchScript model that libtorch has loaded. Thread-safe. */
 public final class PyTorchModel implements GradientModel {
@@ -44,6 +45,7 @@ public final class PyTorchModel implements GradientModel {
     private final boolean sums;
     private final Map<String, Shape> examples;
     private final Verified verified;
+    private final Set<Integer> behindFolded;
     private final Map<Map<String, Shape>, Measured> measured = new LinkedHashMap<>(16, 0.75f, true);
     private volatile boolean closed;
 
@@ -61,6 +63,11 @@ public final class PyTorchModel implements GradientModel {
         this.sums = sums;
         this.examples = Map.copyOf(examples);
         this.verified = new Verified(module, program);
+        this.behindFolded = program.root()
+                .all()
+                .filter(layer -> layer.number() + layer.size() > program.lastFolded())
+                .map(ModuleNode::number)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Opens a model; what is hostile or damaged is refused before native code sees it. */
@@ -164,22 +171,20 @@ public final class PyTorchModel implements GradientModel {
     }
 
     Execution execute(Orders orders, List<Tensor> inputs) {
-        boolean folds = !verified.isUnfolded() && orders.modules().stream().allMatch(this::isBehindAllFolded);
-        Orders given = folds || !program.isFolded()
-                ? orders
-                : orders.everywhere(program.root().size());
-        return Execution.of(module, program, given, inputs);
+        return Execution.of(
+                module,
+                program,
+                mayFold(orders) ? orders : orders.everywhere(program.root().size()),
+                inputs);
     }
 
     /**
-     * Tells whether nothing that is folded comes behind a value. Folding rounds in another way than the network itself, which
-     * may turn a ReLU behind the value: its gradient would be another one than PyTorch's.
+     * Tells whether a run may have folded weights: nothing that is folded comes behind a value that it is about. Folding rounds in
+     * another way than the network itself, which may turn a ReLU behind the value: its gradient would be another one than
+     * PyTorch's.
      */
-    private boolean isBehindAllFolded(int number) {
-        return program.root()
-                .numbered(number)
-                .filter(layer -> layer.number() + layer.size() > program.lastFolded())
-                .isPresent();
+    private boolean mayFold(Orders orders) {
+        return !program.isFolded() || (!verified.isUnfolded() && behindFolded.containsAll(orders.modules()));
     }
 
     /** Tells whether any number of items may be fed, as far as the file and its caller tell. */

@@ -96,7 +96,7 @@ final class PyTorchPass implements Pass {
 
     private static Orders orders(PyTorchModel model, List<Value> values) {
         Orders record = Orders.record(values);
-        return !values.isEmpty() && model.verified().maySelect(values) ? record.selecting() : record;
+        return model.verified().maySelect(values) ? record.selecting() : record;
     }
 
     /** The items of a batch are what the inputs count first; of bags of tokens, say, only the result tells. */

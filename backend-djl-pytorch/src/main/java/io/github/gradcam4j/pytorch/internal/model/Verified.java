@@ -10,11 +10,8 @@ import io.github.gradcam4j.spi.LayerRef;
 import io.github.gradcam4j.tensor.DType;
 import io.github.gradcam4j.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The layers whose recording was seen to change nothing. Recording gives what follows a copy of the value; code that
@@ -36,9 +33,7 @@ final class Verified {
     private final Instrumented program;
     private final Set<List<LayerRef>> demanding = ConcurrentHashMap.newKeySet();
     private volatile boolean unfolded;
-    private final AtomicInteger passes = new AtomicInteger();
-    private final AtomicReference<List<Tensor>> samples = new AtomicReference<>(List.of());
-    private Optional<Boolean> selects = Optional.empty();
+    private volatile boolean unselected;
     private final Set<List<LayerRef>> known = ConcurrentHashMap.newKeySet();
 
     Verified(LoadedModule module, Instrumented program) {
@@ -56,30 +51,43 @@ final class Verified {
         demanding.add(layers);
     }
 
-    /**
-     * Tells whether a token may be selected early in a pass that records some values: none of these is narrowed, and with made-up
-     * inputs the outputs are the same. Finding that out takes two runs, which a single pass would not make up for.
-     */
+    /** Tells whether a token may be selected early in a run that records some values: none of these is narrowed. */
     boolean maySelect(List<Value> values) {
         Set<Integer> narrowed = program.narrowed();
-        if (narrowed.isEmpty()
-                || values.stream().anyMatch(value -> narrowed.contains(value.number()))
-                || passes.getAndIncrement() == 0) {
-            return false;
-        }
-        return selects();
+        return !values.isEmpty()
+                && !narrowed.isEmpty()
+                && !unselected
+                && values.stream().noneMatch(value -> narrowed.contains(value.number()));
     }
 
-    private synchronized boolean selects() {
-        if (selects.isEmpty()) {
-            selects = Optional.of(isSelectionExact(samples.get()));
+    /** Checks a run, unless one with these layers was checked before. */
+    void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
+        if (!layers.isEmpty() && !known.contains(layers)) {
+            check(run, inputs, "recording " + layers);
+            known.add(layers);
         }
-        return selects.get();
     }
 
-    private boolean isSelectionExact(List<Tensor> inputs) {
-        try (Execution plain = Execution.of(module, program, NOTHING, inputs);
-                Execution selecting = Execution.of(module, program, NOTHING.selecting(), inputs)) {
+    /**
+     * Checks a run that records everything. It takes another way through the code than others, which is checked as well. What is
+     * there for speed alone is not used where it gives another result with these made-up inputs: folded weights, for which more
+     * than rounding has to differ, and the early selection of a token.
+     */
+    void checkMeasured(Execution run, List<Tensor> inputs) {
+        String what = "recording its layers";
+        try (Execution plain = Execution.of(module, program, NOTHING, inputs)) {
+            if (program.isFolded()) {
+                check(run, inputs, what);
+                unfolded |= !(apart(Measured.output(program, plain), Measured.output(program, run)) <= FOLDED);
+            } else {
+                check(run, plain, inputs, what);
+            }
+            unselected |= !program.narrowed().isEmpty() && !isSelectionExact(plain, inputs);
+        }
+    }
+
+    private boolean isSelectionExact(Execution plain, List<Tensor> inputs) {
+        try (Execution selecting = Execution.of(module, program, NOTHING.selecting(), inputs)) {
             return plain.outputs().equals(selecting.outputs())
                     && plain.outputs().stream()
                             .allMatch(name -> apart(
@@ -91,49 +99,28 @@ final class Verified {
         }
     }
 
-    /** Checks a run, unless one with these layers was checked before. */
-    void check(List<LayerRef> layers, Execution run, List<Tensor> inputs) {
-        if (!layers.isEmpty() && !known.contains(layers)) {
-            check(run, inputs, "recording " + layers, run.orders().unrecorded());
-            known.add(layers);
-        }
-    }
-
-    /**
-     * Checks a run that records everything. It takes another way through the code than others, which is checked as well; where that
-     * has folded weights it is not used if rounding is not all that differs.
-     */
-    void checkMeasured(Execution run, List<Tensor> inputs) {
-        check(
-                run,
-                inputs,
-                "recording its layers",
-                program.isFolded() ? run.orders().unrecorded() : NOTHING);
-        samples.compareAndSet(List.of(), inputs);
-        if (program.isFolded() && !unfolded) {
-            try (Execution plain = Execution.of(module, program, NOTHING, inputs)) {
-                unfolded = !(apart(Measured.output(program, plain), Measured.output(program, run)) <= FOLDED);
-            }
-        }
-    }
-
     /** Tells whether folded weights gave another result in some run, so that they must not be used. */
     boolean isUnfolded() {
         return unfolded;
     }
 
-    private void check(Execution run, List<Tensor> inputs, String what, Orders nothing) {
-        try (Execution plain = Execution.of(module, program, nothing, inputs)) {
-            if (!differs(Measured.output(program, run), Measured.output(program, plain))) {
-                return;
-            }
-            try (Execution again = Execution.of(module, program, nothing, inputs)) {
-                if (differs(Measured.output(program, again), Measured.output(program, plain))) {
-                    throw new UnsupportedModelException(
-                            "two runs of the model with the same input give different results, so nothing can be explained."
-                                    + " It was perhaps exported in training mode, with dropout: call model.eval() before you"
-                                    + " export it");
-                }
+    /** Compares a run with one that takes the same way and records nothing. */
+    private void check(Execution run, List<Tensor> inputs, String what) {
+        try (Execution plain = Execution.of(module, program, run.orders().unrecorded(), inputs)) {
+            check(run, plain, inputs, what);
+        }
+    }
+
+    private void check(Execution run, Execution plain, List<Tensor> inputs, String what) {
+        if (!differs(Measured.output(program, run), Measured.output(program, plain))) {
+            return;
+        }
+        try (Execution again = Execution.of(module, program, plain.orders(), inputs)) {
+            if (differs(Measured.output(program, again), Measured.output(program, plain))) {
+                throw new UnsupportedModelException(
+                        "two runs of the model with the same input give different results, so nothing can be explained."
+                                + " It was perhaps exported in training mode, with dropout: call model.eval() before you"
+                                + " export it");
             }
         }
         throw new UnsupportedModelException(what

@@ -4,6 +4,7 @@ import io.github.gradcam4j.pytorch.internal.syntax.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One module of a model. Modules are counted in the order of their declaration, each before those in it, so that a module
@@ -43,16 +44,9 @@ public record ModuleNode(
         return Optional.of(new ModuleNode(number, path, typeName, type.get(), children, next - number));
     }
 
-    /** Returns the module with a number, of this and those below it; empty if that is none. */
-    public Optional<ModuleNode> numbered(int wanted) {
-        if (wanted < number || wanted >= number + size) {
-            return Optional.empty();
-        }
-        return wanted == number
-                ? Optional.of(this)
-                : children.values().stream()
-                        .flatMap(child -> child.numbered(wanted).stream())
-                        .findFirst();
+    /** Returns this module and all that are below it, in the order of their numbers. */
+    public Stream<ModuleNode> all() {
+        return Stream.concat(Stream.of(this), children.values().stream().flatMap(ModuleNode::all));
     }
 
     /** Returns the name of the class that it was in Python, such as {@code Conv2d}. */

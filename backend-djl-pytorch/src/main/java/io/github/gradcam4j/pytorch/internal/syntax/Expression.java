@@ -2,6 +2,7 @@ package io.github.gradcam4j.pytorch.internal.syntax;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public sealed interface Expression {
 
     /** A Long, Double, String or Boolean; null for None. */
     record Literal(@Nullable Object value, Span span) implements Expression {}
+
+    /** Tells whether an expression is a constant of some value; null for None. */
+    static boolean isLiteral(Expression expression, @Nullable Object value) {
+        return expression instanceof Literal literal && Objects.equals(literal.value(), value);
+    }
 
     /** Returns names joined by dots, for a name and attributes of nothing else. */
     static Optional<String> qualified(Expression expression) {

@@ -6,7 +6,6 @@ import io.github.gradcam4j.pytorch.internal.program.ModuleNode;
 import io.github.gradcam4j.pytorch.internal.program.Program;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Where a token is selected before the work of a block, and where it must not be. */
@@ -73,16 +72,11 @@ class TokenSelectionTest {
         Copies copies = new Copies(type -> text, new Tape(program), FinalActivation.Site.none(), folding);
         TokenSelection selection = new TokenSelection(copies, path -> Optional.empty());
         Optional<String> method = selection.of(root);
-        String narrowed = all(root)
+        String narrowed = root.all()
                 .filter(module -> selection.narrowed().contains(module.number()))
                 .map(ModuleNode::path)
                 .collect(Collectors.joining(" "));
         return new Found(method, copies.byType().toString(), narrowed);
-    }
-
-    private static Stream<ModuleNode> all(ModuleNode module) {
-        return Stream.concat(
-                Stream.of(module), module.children().values().stream().flatMap(TokenSelectionTest::all));
     }
 
     private static String token(String value) {

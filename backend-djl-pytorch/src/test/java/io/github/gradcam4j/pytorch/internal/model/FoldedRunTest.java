@@ -7,6 +7,7 @@ import io.github.gradcam4j.pytorch.internal.engine.Arrays;
 import io.github.gradcam4j.spi.ModelOptions;
 import io.github.gradcam4j.spi.ModelSource;
 import io.github.gradcam4j.tensor.Tensor;
+import io.github.gradcam4j.testkit.Tensors;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,18 +39,10 @@ class FoldedRunTest {
             try (Execution plain = open.execute(Orders.record(List.of()), List.of(input));
                     Execution unfolded = open.execute(Orders.record(List.of()).everywhere(values - 1), List.of(input));
                     Execution recorded = open.execute(Orders.measure(values), List.of(input))) {
-                float[] folded = Arrays.floats(Measured.output(open.program(), plain));
-                float[] exact = Arrays.floats(Measured.output(open.program(), recorded));
-                double largest = 0;
-                double apart = 0;
-                for (int i = 0; i < exact.length; i++) {
-                    largest = Math.max(largest, Math.abs(exact[i]));
-                    apart = Math.max(apart, Math.abs((double) folded[i] - exact[i]));
-                }
-                assertThat(folded).hasSameSizeAs(exact);
-                assertThat(Arrays.floats(Measured.output(open.program(), unfolded)))
-                        .containsExactly(exact);
-                assertThat(apart / largest).isLessThan(1e-5);
+                Tensor folded = Arrays.fromRuntime(Measured.output(open.program(), plain));
+                Tensor exact = Arrays.fromRuntime(Measured.output(open.program(), recorded));
+                Tensors.assertClose("folded", folded, exact, 1e-5);
+                Tensors.assertSame("unfolded", Arrays.fromRuntime(Measured.output(open.program(), unfolded)), exact);
             }
         }
     }
